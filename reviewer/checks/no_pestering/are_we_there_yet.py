@@ -1,0 +1,24 @@
+"""Asking whether there is news yet."""
+
+from collections.abc import Iterator
+
+from reviewer.check import Flags, Passes, check
+from reviewer.context import Context
+from reviewer.finding import Degree, Edit, Fix, Hit
+from reviewer.language.pressure import Press, by_sentence
+from reviewer.message import Message
+
+_BETTER = "Could you tell me how far along you are?"
+
+
+@check(
+    Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news yet", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
+    Passes(text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"),
+    Passes(text="Hi Yusuf,\n\nI'm certainly not going to ask \"any news yet?\".\n\nEline"),
+)
+def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+    """It asks for the one thing they cannot give yet; how far along they are is a question they can answer."""
+    for p in by_sentence(message, Press.ARE_WE_THERE):
+        span = p.match.clause.sentence.span
+        yield Hit("Ask how far along they are, or how you compared.", p.span, Fix("Ask how far along they are", (Edit(span, _BETTER),)), Degree.SLIGHT)
+        return

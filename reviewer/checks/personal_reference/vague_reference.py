@@ -1,0 +1,37 @@
+"""A reference to the conversation that would fit any conversation."""
+
+from collections.abc import Iterator
+
+from reviewer.check import Flags, Passes, check
+from reviewer.context import Context, Person
+from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.language.reference import reference
+from reviewer.message import Message
+
+_CONTEXT = Context(interviewers=(Person("Ana Ruiz"),), company="Northwind", role="Data Engineer")
+
+
+@check(
+    Flags(
+        text="Hi Ana,\n\nThank you for your time. I enjoyed learning more about the company and the role.\n\nBo",
+        context=_CONTEXT,
+        at="I enjoyed learning more about the company and the role.",
+    ),
+    Passes(
+        text="Hi Ana,\n\nThank you for your time. I enjoyed hearing how the nightly ledger job fails on leap days.\n\nBo",
+        context=_CONTEXT,
+    ),
+)
+def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
+    """"Your insights" and "the team's work" sound personal and say nothing: the reader cannot tell you were listening."""
+    found = reference(message, context)
+    if found.specific or not (found.vague or (found.loose and not found.first_note)):
+        return
+    span = found.vague[0] if found.vague else None
+    example = f" ({context.topics[0]}, say)" if context.topics else ""
+    yield Hit(
+        f"This fits any interview: say which work, which remark, which problem{example}.",
+        span,
+        Fix("Name the thing itself", (), Safety.EXAMPLE),
+        Degree.SLIGHT,
+    )

@@ -1,0 +1,48 @@
+"""The greeting names somebody else."""
+
+from collections.abc import Iterator
+
+from reviewer.check import Flags, Passes, check
+from reviewer.context import Context, Person
+from reviewer.finding import Degree, Edit, Fix, Hit, Safety
+from reviewer.language.names import alike, parts, same_person
+from reviewer.message import Message
+
+_ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
+
+
+@check(
+    Flags(text="Hi Ana-Lena,\n\nThank you.", context=Context(interviewers=(Person("Annalena Ruiz"),)), at="Ana-Lena", fixed="Hi Annalena,\n\nThank you."),
+    Flags(text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."),
+    Passes(text="Dear Bob,\n\nThank you.", to="Robert Castellano", context=Context(interviewers=(Person("Robert Castellano"),))),
+    Passes(text="Dear Grainne,\n\nThank you.", to="Gráinne Duffy"),
+    Passes(text="Hi Anna,\n\nThank you.", context=_ANA),
+)
+def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Iterator[Hit]:
+    """A name got wrong is the one slip that every reader notices, and the first thing they see."""
+    people = [p.name for p in context.interviewers] + ([context.recruiter] if context.recruiter else [])
+    intended = [message.to] if message.to and parts(message.to) else people
+    if not intended or not message.addressees:
+        return
+    names = message.addressees
+    if any(same_person(word.low, name) for word in names for name in intended) or _goes_by(names[0].low, context):
+        return
+    word = names[0]
+    written = word.span.of(message.text)
+    other = next((name for name in people if same_person(word.low, name)), None)
+    if other is not None:
+        right = intended[0].split()[0]
+        yield Hit(f"This goes to {intended[0]}, and greets {other}.", word.span, Fix(f"Write {right}", (Edit(word.span, right),)), Degree.GRAVE)
+        return
+    choices = [part for name in intended for part in name.split() if parts(part)]
+    best = max(choices, key=lambda part: alike(part, written), default=None)
+    if best is None:
+        return
+    if alike(best, written) >= slip:
+        yield Hit(f"Do you mean {best}?", word.span, Fix(f"Write {best}", (Edit(word.span, best),), Safety.SAFE), Degree.GRAVE)
+    else:
+        yield Hit(f"You met {intended[0]}; nobody called {written} is known here.", word.span, Fix(f"Write {best}", (Edit(word.span, best),)), Degree.GRAVE)
+
+
+def _goes_by(name: str, context: Context) -> bool:
+    return any(name in topic.lower().split() for topic in context.topics)

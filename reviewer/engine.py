@@ -1,0 +1,53 @@
+"""Runs a rubric's checks over a draft: no network, no clock, no model."""
+
+from dataclasses import dataclass
+
+from reviewer.context import Context, Kind
+from reviewer.finding import Abstention, Failure, Finding, Hit
+from reviewer.message import Message
+from reviewer.rubric import Criterion, Rubric, Use
+
+__all__ = ["Checked", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks said: findings, what failed, and why a criterion cannot be judged."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+    unjudged: dict[str, str]
+
+
+def run(message: Message, rubric: Rubric, context: Context) -> Checked:
+    """Every check of the rubric that is meant for this kind of message; one that crashes becomes a Failure."""
+    kind = context.kind or Kind.THANK_YOU
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    unjudged: dict[str, str] = {}
+    for criterion in rubric.criteria:
+        for use in criterion.uses:
+            if kind not in use.kinds:
+                continue
+            try:
+                for result in use.check.run(message, context, **use.options[kind]):
+                    if isinstance(result, Abstention):
+                        unjudged[criterion.id] = result.reason
+                    else:
+                        findings.append(_finding(result, use, criterion, message))
+            except Exception as error:  # noqa: BLE001 - the border around one check: the rest goes on
+                failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
+    for finding in findings:
+        unjudged.pop(finding.criterion, None)
+    findings.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
+    return Checked(tuple(findings), tuple(failures), unjudged)
+
+
+def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message) -> Finding:
+    costs = {criterion.id: use.cost.get(hit.degree, 0)}
+    for other, cost in use.also.items():
+        costs[other] = costs.get(other, 0) + cost.get(hit.degree, 0)
+    quote = hit.span.of(message.text) if hit.span is not None else ""
+    return Finding(
+        use.rule, criterion.id, use.severity, hit.message, use.check.why, use.sources, hit.span, quote, hit.degree, costs, hit.fix
+    )

@@ -1,0 +1,25 @@
+"""Every error that reviewer raises on purpose.
+
+    ReviewerError
+    ├── InputError      a draft, a row or a file could not be read
+    ├── ContextError    what is known of the interview is given in a form nobody can read
+    └── RubricError     a rubric names something that does not exist, or has the wrong shape
+
+Each message says where, what, and what would do. A command turns one into exit status 2.
+"""
+
+
+class ReviewerError(Exception):
+    """The root: catching it catches every deliberate error, and no bug."""
+
+
+class InputError(ReviewerError):
+    """A draft, a row or a file could not be read."""
+
+
+class ContextError(ReviewerError):
+    """The facts of the interview are given in a form nobody can read."""
+
+
+class RubricError(ReviewerError):
+    """A rubric is wrong: names the file, the line, the key and the choices there are."""

@@ -1,0 +1,254 @@
+"""Cues: short patterns over the words of a sentence, matched quickly and many at a time.
+
+A cue is written as words with a little notation, and reads like the sentence it stands for:
+
+    would love to {join}        words, and a class of words in braces
+    keen|eager to               alternatives
+    interest*                   any word that begins so
+    (really)                    may be missing
+    ~                           up to three words of any kind; ~8 up to eight
+    ^ and $                     the first and the last word of the clause
+
+The words are normalised before (`I'd` → `i would`, `pls` → `please`), so that a cue says each thing
+once. Own code, because the matching must keep offsets, cost microseconds, and be written by people
+who know letters rather than regular expressions; spaCy's Matcher, the nearest library, takes 1.2 s to
+load. Each cue becomes a regular expression when it is first needed, and it is needed only in a
+sentence that has one of the words it cannot do without.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reviewer.text import Sentence, Span, Token
+
+__all__ = ["Clause", "Cues", "Match", "normalise"]
+
+_EXPAND = {
+    "i'm": "i am", "im": "i am", "i'd": "i would", "i'll": "i will", "i've": "i have", "ive": "i have",
+    "you'd": "you would", "you're": "you are", "you'll": "you will", "you've": "you have", "youd": "you would",
+    "we'd": "we would", "we're": "we are", "we'll": "we will", "we've": "we have",
+    "they'd": "they would", "they're": "they are", "they'll": "they will", "they've": "they have",
+    "he's": "he is", "she's": "she is", "it's": "it is", "that's": "that is", "thats": "that is", "it'd": "it would",
+    "it'll": "it will", "that'd": "that would", "what's": "what is", "whats": "what is", "here's": "here is",
+    "there's": "there is", "theres": "there is", "who's": "who is", "let's": "let us", "where's": "where is",
+    "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not", "wont": "will not",
+    "shan't": "shall not", "don't": "do not", "dont": "do not", "doesn't": "does not", "doesnt": "does not",
+    "didn't": "did not", "didnt": "did not", "isn't": "is not", "isnt": "is not", "aren't": "are not",
+    "wasn't": "was not", "wasnt": "was not", "weren't": "were not", "haven't": "have not", "havent": "have not",
+    "hasn't": "has not", "hasnt": "has not", "hadn't": "had not", "wouldn't": "would not", "wouldnt": "would not",
+    "couldn't": "could not", "couldnt": "could not", "shouldn't": "should not", "mustn't": "must not",
+    "needn't": "need not", "mightn't": "might not", "ain't": "is not", "would've": "would have",
+    "could've": "could have", "should've": "should have", "must've": "must have", "id": "i would",
+    "pls": "please", "plz": "please", "plss": "please", "thx": "thanks", "thanx": "thanks", "ty": "thanks",
+    "tysm": "thanks", "thankyou": "thank you", "u": "you", "ur": "your", "r": "are", "lmk": "let me know",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to", "y'all": "you", "yall": "you", "ya": "you",
+    "wld": "would", "cld": "could", "rly": "really", "realy": "really", "bc": "because", "cuz": "because", "coz": "because",
+    "asap": "asap", "a.s.a.p": "asap", "e-mail": "email", "e-mails": "emails", "tho": "though", "tmrw": "tomorrow",
+    "tmr": "tomorrow", "w": "with", "b4": "before", "def": "definitely", "v": "very", "favour": "favor",
+    "honoured": "honored", "enquire": "inquire", "enquiry": "inquiry", "learnt": "learned", "programme": "program",
+    "sooo": "so", "soo": "so", "recieve": "receive", "wether": "whether", "wat": "what", "4": "4",
+}
+_DROP_S = re.compile(r"'s?$")
+
+# Classes that cues share, written in the same notation without gaps.
+CLASSES: dict[str, str] = {
+    "adv": "very|really|so|truly|most|genuinely|extremely|incredibly|super|still|also|particularly|especially|definitely|"
+    "absolutely|quite|always|only|just|too|more|even|as|much|rather|deeply|keenly|sincerely|certainly|highly|dead|well|"
+    "pretty|honestly|totally|seriously|actually|hugely|now|again|all|properly|very much|so much|that much|every bit as|"
+    "keener|in fact|naturally|obviously|immensely|doubly|equally|awfully|terribly|proper|both|therefore|likewise|continually",
+    "am": "am|is|are|was|be|been|being|feel|felt|remain|remains|remained|stay|continue to be|left|came away|come away|"
+    "walked out|went home|came out|drove home|left feeling|came away feeling|got|getting|becoming|became",
+    "keen": "keen|eager|excited|enthusiastic|thrilled|motivated|stoked|pumped|energised|energized|passionate|psyched|"
+    "buzzing|hooked|itching|raring|fired up|gung-ho|enthused|smitten|over the moon|jazzed",
+    "glad": "glad|happy|pleased|delighted|proud|honored|thrilled|overjoyed|lucky|privileged|chuffed|grateful|willing|stoked|excited|keen|eager|made up",
+    "join": "join|work with|work for|work at|work in|work on|work alongside|work under|work here|work there|work together|be part of|become part of|be a part of|"
+    "become a part of|be on|be one of|be your|be a member|be the one|be the person|be there|be among|be in the room|be able to join|be working|be doing|"
+    "be involved|be shift|be given|be chosen|be picked|be selected|be considered|be offered|come on board|come aboard|come and work|come work|come to|do it|do this|do that|do the job|do the|do more|do something|"
+    "start|begin|contribute|help build|help with|help you|help run|help get|help your|help the|help make|help out|help solve|help turn|help shape|help grow|help them|build|take on|take it on|take this on|take up|take the job|get stuck|get started|get going|get my hands|get my teeth|get to work|get this|"
+    "get the job|get the chance|get involved|serve|learn from|learn with|learn more from|learn the|learn under|learn this|learn it|bring that|bring this|bring my|bring it|lead|run the|run your|run it|make it|make the move|make this|make that|"
+    "move to|step into|spend|fill the|hold the|have this job|have the job|have a hand|have a go|have the chance|put my|pitch in|tackle|dig in|dig into|design|care for|look after|cook for|cook with|fix|solve|call it|support|continue it|continue the|continue this|"
+    "see it through|see this through|see the|see where|play a part|try my hand|belong|carry|ride with|drive for|drive the|teach|set up|set at|grow with|grow into|nurse|plant|sing|steer|host|open|finish|sort|pick up|roll up|leave|swap|give it|give this|sit with|make this|turn that|turn it|turn them|"
+    "share|sell|write for|train|manage|own|tidy|untangle|rebuild|restore|catalogue|catalog|coach|wear|paint|weld|photograph|tackle|crack|chase|have been|keep going|do exactly|do just|add a|add my|add to|make a home|make something|call myself|say yes|accept",
+    "job": "job|role|position|post|team|company|opportunity|work|place|crew|unit|shop|firm|organisation|organization|group|kitchen|school|gig|spot|vacancy|opening|appointment|"
+    "ward|studio|lab|office|desk|department|practice|clinic|library|project|challenge|internship|fellowship|placement|program|traineeship|apprenticeship|farm|"
+    "site|restaurant|hotel|museum|theatre|theater|branch|hospital|garage|depot|plant|salon|service|station|one|career",
+    "hear": "hear|heard|hearing",
+    "know": "know|hear|learn|find out|be told|be informed",
+    "answer": "answer|reply|response|respond|decision|feedback|word|yes|no|verdict|confirmation|outcome|result|results|status|acknowledgement|acknowledgment|update|revert|news|call|email|message|line",
+    "day": "today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thu|fri|noon|midday|midnight|lunchtime|eod|cob|weekend|"
+    "end of|close of|the end|this evening|this afternoon|this week|next week|the weekend|the day|the morning|christmas|january|february|march|april|may|june|july|august|september|october|november|december",
+    "meet": "meet|met|meeting|talk|talked|talking|speak|spoke|speaking|chat|chatted|chatting|conversation|interview|interviewed|discussion|visit|tour|call",
+    "since": "since|already|just|even|now|then|also|promptly|actually",
+    "did": "looked|read|reread|re-read|tried|tested|built|rebuilt|rewrote|rewritten|drawn|drew|redrew|redrawn|sketched|drafted|ordered|bought|downloaded|signed|joined|enrolled|booked|practised|"
+    "practiced|listened|watched|studied|researched|prototyped|coded|rerun|reran|checked|measured|walked|driven|drove|cycled|rode|baked|mapped|dug|dusted|visited|timed|taped|pinned|registered|subscribed|"
+    "borrowed|installed|repeated|worked out|worked through|gone through|gone over|went through|gone back|went back|mocked|knocked|put together|scribbled|jotted|phoned|rang|asked my|told my|telling|begun|started|made a|written|wrote|found|pulled|cooked|tasted|played",
+    "ride": "train|bus|drive|walk|journey|ride|flight|tram|ferry|commute|tube|metro|way|subway|car|plane|boat|road|motorway|bike",
+}
+
+_NORMAL: dict[str, tuple[str, ...]] = {}
+
+
+def normalise(low: str) -> tuple[str, ...]:
+    """The normalised words for a lower-case word: `i'd` → `i`, `would`; `team's` → `team`."""
+    words = _NORMAL.get(low)
+    if words is None:
+        expanded = _EXPAND.get(low)
+        words = tuple(expanded.split()) if expanded else (_DROP_S.sub("", low) or low,)
+        if len(_NORMAL) < 50_000:
+            _NORMAL[low] = words
+    return words
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence in normalised words, each with the token that it comes from."""
+
+    sentence: Sentence
+    index: int
+    words: tuple[str, ...]
+    origin: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sentence: Sentence, index: int) -> "Clause":
+        words: list[str] = []
+        origin: list[int] = []
+        for number, token in enumerate(sentence.tokens):
+            for word in normalise(token.low):
+                words.append(word)
+                origin.append(number)
+        return cls(sentence, index, tuple(words), tuple(origin))
+
+    @cached_property
+    def line(self) -> str:
+        """The words, each with a space before it: what a cue's expression searches."""
+        return " " + " ".join(self.words) if self.words else ""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        return starts
+
+    def word_at(self, offset: int) -> int:
+        """The number of the word that the line's `offset` falls into."""
+        return bisect_right(self._starts, offset) - 1
+
+    def span(self, first: int, last: int) -> Span:
+        """The place in the text of the words from `first` to `last`, both included."""
+        tokens = self.sentence.tokens
+        return Span(tokens[self.origin[first]].start, tokens[self.origin[last]].end)
+
+    def token(self, word: int) -> Token:
+        return self.sentence.tokens[self.origin[word]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue found: its label, and the first and last word of the clause that it covers."""
+
+    label: str
+    clause: Clause
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        return self.clause.span(self.first, self.last)
+
+
+@dataclass
+class Cues:
+    """A set of labelled cues; `find` yields every cue that a clause matches, once each."""
+
+    table: Mapping[str, Iterable[str]]
+    _index: dict[str, list[int]] = field(init=False, default_factory=dict)
+    _cues: list[tuple[str, str]] = field(init=False, default_factory=list)
+    _compiled: dict[int, re.Pattern[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for label, cues in self.table.items():
+            for cue in cues:
+                number = len(self._cues)
+                self._cues.append((label, cue))
+                for key in _needed(cue):
+                    self._index.setdefault(key, []).append(number)
+
+    def find(self, clause: Clause) -> Iterator[Match]:
+        index = self._index
+        candidates: set[int] = set()
+        for word in clause.words:
+            numbers = index.get(word[:4])
+            if numbers is not None:
+                candidates.update(numbers)
+        for number in sorted(candidates):
+            pattern = self._compiled.get(number) or self._compile(number)
+            found = pattern.search(clause.line)
+            if found is not None:
+                first, last = clause.word_at(found.start()), clause.word_at(found.end() - 1)
+                yield Match(self._cues[number][0], clause, first, last)
+
+    def _compile(self, number: int) -> re.Pattern[str]:
+        pattern = re.compile(_expression(self._cues[number][1]))
+        self._compiled[number] = pattern
+        return pattern
+
+
+_COMMON = frozenset(
+    "i to the a an of and in is am are be been you your me my we it that this for on with at as so not do have has had was were would will can "
+    "could should if or but from by no very really still just up out all any there what how when get if about one more than".split()
+)
+
+
+def _items(cue: str) -> Iterator[tuple[str, bool]]:
+    """The items of a cue with whether each may be missing."""
+    for item in re.findall(r"\([^)]*\)|\S+", cue):
+        yield (item[1:-1], True) if item.startswith("(") else (item, False)
+
+
+def _alternatives(item: str) -> list[str]:
+    words: list[str] = []
+    for alternative in item.split("|"):
+        name = alternative[1:-1] if alternative.startswith("{") else None
+        words += CLASSES[name].split("|") if name else [alternative.replace("_", " ")]
+    return list(dict.fromkeys(words))
+
+
+def _needed(cue: str) -> set[str]:
+    """The index keys (first four letters) of the rarest item that every match must contain."""
+    best: tuple[float, set[str]] | None = None
+    for item, optional in _items(cue):
+        if optional or item in {"^", "$"} or item.startswith("~"):
+            continue
+        weight, keys = 0.0, set()
+        for alternative in _alternatives(item):
+            word = min(alternative.rstrip("*").split(), key=lambda w: (w in _COMMON, -len(w)))
+            keys.add(word[:4])
+            weight += 12.0 if word in _COMMON else 1.0
+            if alternative.endswith("*") and len(word) < 4:
+                raise ValueError(f"{cue!r}: write at least four letters before the * in {alternative!r}")
+        if best is None or weight < best[0]:
+            best = weight, keys
+    if best is None:
+        raise ValueError(f"{cue!r}: a cue needs at least one word")
+    return best[1]
+
+
+def _expression(cue: str) -> str:
+    parts = []
+    for item, optional in _items(cue):
+        if item.startswith("~"):
+            parts.append(rf"(?: \S+){{0,{item[1:] or 3}}}?")
+        elif item == "^":
+            parts.append("^")
+        elif item == "$":
+            parts.append("$")
+        else:
+            words = sorted(_alternatives(item), key=len, reverse=True)
+            choice = "|".join(re.escape(w[:-1]) + r"\S*" if w.endswith("*") else re.escape(w) for w in words)
+            parts.append(f"(?: (?:{choice})(?= |$))" + ("?" if optional else ""))
+    return "".join(parts)

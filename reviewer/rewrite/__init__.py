@@ -1,0 +1,1 @@
+"""The rewrite: mend (rules), and verify at the door."""

@@ -1,0 +1,276 @@
+"""Rubric: weights, checks with options for each kind of message, and what each level means. Data only.
+
+`load` reads YAML, validates it against the checks there are, and raises RubricError with file, line, key
+and the choices.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reviewer.check import Check
+from reviewer.checks import all_checks
+from reviewer.context import Kind
+from reviewer.errors import RubricError
+from reviewer.finding import Degree, Severity
+from reviewer.intake.yaml import Lines, read_yaml_with_lines
+from reviewer.resources import folder
+
+__all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
+
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Use:
+    """A check in a rubric: its rule's name, how grave it is, what it costs, where it comes from."""
+
+    rule: str
+    check: Check
+    severity: Severity
+    sources: tuple[str, ...]
+    cost: Mapping[Degree, int]
+    also: Mapping[str, Mapping[Degree, int]]
+    once: bool
+    options: Mapping[Kind, Mapping[str, Any]]
+    kinds: frozenset[Kind]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A part of the judgement: its weight for each kind, its checks, its levels in words."""
+
+    id: str
+    title: str
+    weight: Mapping[Kind, int]
+    meaning: Mapping[int, str]
+    uses: tuple[Use, ...]
+    judged: bool = True
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The scores from which level 2 and level 1 are given."""
+
+    good: int = 80
+    fair: int = 50
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """The sentences that the rewrite without a model may add, by kind and purpose."""
+
+    sentences: Mapping[str, Mapping[Kind, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rubric:
+    id: str
+    title: str
+    digest: str
+    levels: Levels
+    error_cap: int
+    bound: int
+    criteria: tuple[Criterion, ...]
+    rewriting: Rewriting
+    limits: Mapping[Kind, int]
+
+    def criterion(self, name: str) -> Criterion:
+        return next(c for c in self.criteria if c.id == name)
+
+    def use(self, rule: str) -> Use | None:
+        return next((u for c in self.criteria for u in c.uses if u.rule == rule), None)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+Points = Annotated[int, Field(ge=0, le=100)]
+Cost = dict[Degree, Points]
+
+
+class _Use(_Strict):
+    check: str
+    rule: str | None = None
+    severity: Severity = Severity.WARNING
+    sources: list[str]
+    cost: Cost | Points = Field(default_factory=dict)
+    also: dict[str, Cost] = Field(default_factory=dict)
+    once: bool = True
+    kinds: list[Kind] = Field(default_factory=list)
+    options: dict[str, Any] = Field(default_factory=dict, alias="with")
+    for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict)
+
+
+class _Criterion(_Strict):
+    id: str
+    title: str
+    weight: Annotated[int, Field(ge=0, le=100)] = 1
+    weight_for_kind: dict[Kind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    meaning: dict[int, str]
+    judged: bool = True
+    checks: list[_Use] = Field(default_factory=list)
+
+
+class _Levels(_Strict):
+    good: Points = 80
+    fair: Points = 50
+
+
+class _Sentence(_Strict):
+    text: str
+    for_kind: dict[Kind, str] = Field(default_factory=dict)
+
+
+class _Phrases(_Strict):
+    rule: str
+    title: str
+    because: str
+    severity: Severity = Severity.SUGGESTION
+    criterion: str
+    sources: list[str]
+    cost: Cost = Field(default_factory=dict)
+    degree: Degree = Degree.SLIGHT
+    terms: dict[str, str | None]
+    flags: list[dict[str, str]] = Field(default_factory=list)
+    passes: list[dict[str, str]] = Field(default_factory=list)
+
+
+class _Rubric(_Strict):
+    id: str
+    title: str
+    levels: _Levels = _Levels()
+    error_cap: Points = 40
+    bound: Points = 10
+    criteria: list[_Criterion]
+    limits: dict[Kind, int] = Field(default_factory=dict)
+    phrases: list[str] = Field(default_factory=list)
+    sentences: dict[str, _Sentence] = Field(default_factory=dict)
+
+
+def load(name: str | Path = "default") -> Rubric:
+    """The rubric of that name, or in that file. Raises RubricError."""
+    builtin = folder("rubrics")
+    path: Traversable = builtin / f"{name}.yaml"
+    if not path.is_file():
+        path = Path(name)
+        if not path.is_file():
+            names = sorted(p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml"))
+            raise RubricError(f"{name}: no such rubric or file; there are {', '.join(names)}")
+    data = path.read_bytes()
+    where = str(path)
+    if len(data) > _MAX_BYTES:
+        raise RubricError(f"{where}: {len(data):,} bytes is too large for a rubric")
+    raw, lines = read_yaml_with_lines(data, where, RubricError)
+    spec = _validate(_Rubric, raw, lines, where)
+    lists = []
+    digest = hashlib.sha256(data)
+    for listed in spec.phrases:
+        file = (path.parent if isinstance(path, Path) and path.parent.joinpath("phrases").is_dir() else builtin) / "phrases" / f"{listed}.yaml"
+        if not file.is_file():
+            have = sorted(p.name.removesuffix(".yaml") for p in (builtin / "phrases").iterdir())
+            raise RubricError(f"{where}:{lines.get(('phrases',), 1)}: phrases: no list called {listed!r}; there are {', '.join(have)}")
+        content = file.read_bytes()
+        digest.update(content)
+        phrases_raw, phrases_lines = read_yaml_with_lines(content, str(file), RubricError)
+        lists.append(_validate(_Phrases, phrases_raw, phrases_lines, str(file)))
+    return _build(spec, lists, lines, where, digest.hexdigest()[:16])
+
+
+def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, digest: str) -> Rubric:
+    names = [c.id for c in spec.criteria]
+    for listed in lists:
+        if listed.criterion not in names:
+            raise RubricError(f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; there are {', '.join(names)}")
+    criteria = []
+    for number, c in enumerate(spec.criteria):
+        uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
+        uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
+        weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
+        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged))
+    sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
+    limits = {kind: spec.limits.get(kind, 150) for kind in Kind}
+    levels = Levels(spec.levels.good, spec.levels.fair)
+    return Rubric(spec.id, spec.title, digest, levels, spec.error_cap, spec.bound, tuple(criteria), Rewriting(sentences), limits)
+
+
+def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[Any, ...]) -> Use:
+    at = f"{where}:{lines.get(path, 1)}"
+    checks = all_checks()
+    found = checks.get(spec.check)
+    if found is None:
+        raise RubricError(f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}")
+    for other in spec.also:
+        if other not in criteria:
+            raise RubricError(f"{at}: also: no criterion called {other!r}; {_choices(other, criteria)}")
+    for options in [spec.options, *spec.for_kind.values()]:
+        _check_options(found, options, at)
+    cost = spec.cost if isinstance(spec.cost, dict) else dict.fromkeys(Degree, spec.cost)
+    merged = {kind: {**spec.options, **spec.for_kind.get(kind, {})} for kind in Kind}
+    kinds = frozenset(spec.kinds or Kind)
+    return Use(spec.rule or spec.check, found, spec.severity, tuple(spec.sources), cost, spec.also, spec.once, merged, kinds)
+
+
+def _phrase_use(spec: _Phrases) -> Use:
+    options = {"terms": spec.terms, "because": spec.because, "degree": spec.degree}
+    check = all_checks()["phrases"]
+    return Use(spec.rule, check, spec.severity, tuple(spec.sources), spec.cost, {}, True, dict.fromkeys(Kind, options), frozenset(Kind))
+
+
+_TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+
+
+def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
+    for key, value in options.items():
+        parameter = check.options.get(key)
+        if parameter is None:
+            have = ", ".join(check.options) or "none"
+            raise RubricError(f"{at}: with: {check.name} has no option {key!r}; there are {have}")
+        wanted = parameter.annotation
+        if wanted is inspect.Parameter.empty or not isinstance(wanted, type):
+            continue
+        right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
+        if not right or (wanted is int and isinstance(value, bool)):
+            raise RubricError(f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}")
+
+
+def _validate(model: type[Any], raw: Any, lines: Lines, where: str) -> Any:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise RubricError("\n".join(_explain(p, model, lines, where) for p in error.errors()[:5])) from None
+
+
+def _explain(problem: Any, model: type[BaseModel], lines: Lines, where: str) -> str:
+    loc = tuple(problem["loc"])
+    at = loc
+    while at and at not in lines:
+        at = at[:-1]
+    key = ".".join(str(p) for p in loc) or "the file"
+    said = problem["msg"]
+    if problem["type"] == "extra_forbidden":
+        said = f"no such key; {_choices(str(loc[-1]), _keys_at(model, loc[:-1]))}"
+    elif problem["type"] == "missing":
+        said = "is missing"
+    return f"{where}:{lines.get(at, 1)}: {key}: {said}"
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    nested = {"criteria": _Criterion, "checks": _Use, "levels": _Levels, "sentences": _Sentence}
+    for part in loc:
+        model = nested.get(str(part), model)
+    return [f.alias or n for n, f in model.model_fields.items()]
+
+
+def _choices(name: str, have: list[str]) -> str:
+    close = get_close_matches(name, have, n=1)
+    meant = f"do you mean {close[0]!r}? " if close else ""
+    return f"{meant}there are {', '.join(sorted(have))}"

@@ -1,0 +1,67 @@
+"""Findings to scores: pure arithmetic. One more finding never raises a score."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reviewer.context import Kind
+from reviewer.finding import Finding, Severity
+from reviewer.rubric import Rubric
+
+__all__ = ["Score", "Scores", "score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A criterion's score, 0 to 100, and level, 0 to 2; both None where it cannot be judged."""
+
+    score: int | None
+    level: int | None
+    weight: int
+    checked: int | None
+    judged: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    overall: int
+    criteria: Mapping[str, Score]
+
+
+def score(rubric: Rubric, kind: Kind, findings: Iterable[Finding], unjudged: Mapping[str, str]) -> Scores:
+    """Each criterion starts at 100 and loses what its findings cost; the overall is their weighted mean.
+
+    A rule costs at most once for each criterion, the gravest of its findings. While an error stands, the
+    overall is capped by the rubric.
+    """
+    worst: dict[tuple[str, str], int] = {}
+    error = False
+    for finding in findings:
+        error = error or finding.severity is Severity.ERROR
+        for criterion, cost in finding.costs.items():
+            key = (finding.rule, criterion)
+            worst[key] = max(worst.get(key, 0), cost)
+    lost: dict[str, int] = {}
+    for (_, criterion), cost in worst.items():
+        lost[criterion] = lost.get(criterion, 0) + cost
+    criteria: dict[str, Score] = {}
+    total = weights = 0
+    for c in rubric.criteria:
+        weight = c.weight[kind]
+        if c.id in unjudged and not lost.get(c.id):
+            criteria[c.id] = Score(None, None, weight, None, None, unjudged[c.id])
+            continue
+        points = max(0, 100 - lost.get(c.id, 0))
+        criteria[c.id] = Score(points, _level(rubric, points), weight, points)
+        total += points * weight
+        weights += weight
+    overall = round(total / weights) if weights else 100
+    lowest = min((s.level for s in criteria.values() if s.level is not None and s.weight), default=2)
+    overall = min(overall, {0: 64, 1: 84}.get(lowest, 100))
+    return Scores(min(overall, rubric.error_cap) if error else overall, criteria)
+
+
+def _level(rubric: Rubric, points: int) -> int:
+    if points >= rubric.levels.good:
+        return 2
+    return 1 if points >= rubric.levels.fair else 0
