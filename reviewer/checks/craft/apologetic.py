@@ -9,7 +9,7 @@ from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Ms. Feld,\n\nI'm so sorry to bother you again.\n\nEthan", at="so sorry to bother"),
+    Flags(text="Hi Ms. Feld,\n\nI'm so sorry to bother you again.\n\nEthan", at="sorry to bother"),
     Passes(text="Hi Fern,\n\nSo sorry to hear the bookmobile's in the shop again.\n\nAdele"),
 )
 def apologetic(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001

@@ -9,7 +9,7 @@ from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Jo,\n\nThanks for today. What's the salary range?\n\nDev", at="what is the salary"),
+    Flags(text="Hi Jo,\n\nThanks for today. What's the salary range?\n\nDev", at="salary range"),
     Passes(text="Dear Aoife,\n\nThe two pay scales side by side since the merger are, I suspect, the whole job.\n\nFionnuala"),
 )
 def discusses_pay_too_early(message: Message, context: Context) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from reviewer.language.courtesy import Courtesy, shows
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Monica,\n\nI'm circling back on the email I sent on the 20th. Please let me know either way.\n\nHeather", context=Context(kind=Kind.SECOND_CHECK_IN)),
+    Flags(text="Hi Monica,\n\nI'm circling back on my email from last week. Please let me know either way.\n\nHeather", context=Context(kind=Kind.SECOND_CHECK_IN)),
     Passes(text="Hi Monica,\n\nSince I wrote I have passed the licensing exam you asked about. How far along are you?\n\nHeather", context=Context(kind=Kind.SECOND_CHECK_IN)),
 )
 def no_new_information(message: Message, context: Context) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from reviewer.language.interest import interest
 from reviewer.message import Message
 
 @check(
-    Flags(text="Dear Ms Olufsen,\n\nI have noted the year-end routine.\n\nSindre", context=Context(kind=Kind.THANK_YOU)),
+    Flags(text="Dear Ms Olufsen,\n\nI am obliged to you for the interview of this morning. The year-end routine and the two sawmills were made quite plain to me.\n\nSindre", context=Context(kind=Kind.THANK_YOU)),
     Passes(text="Dear Ms Olufsen,\n\nI'd be glad to meet the others whenever it suits.\n\nSindre", context=Context(kind=Kind.THANK_YOU)),
 )
 def no_next_step(message: Message, context: Context) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Leo,\n\nThanks for the tower. I'm probably not the strongest you've seen.\n\nKasia", at="am probably not the strongest"),
+    Flags(text="Hi Leo,\n\nThanks for the tower. I'm probably not the strongest you've seen.\n\nKasia", at="probably not the strongest"),
     Passes(text="Dear Dr. Kamau,\n\nYou are right that no donor report carries my name. What I have done is feed them.\n\nPeter"),
 )
 def self_deprecating(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001

@@ -30,7 +30,7 @@ _APOSTROPHES = {"dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant":
 _PATTERNS = (
     (re.compile(r"(?<![\w'])i(?='m\b|'d\b|'ve\b|'ll\b|\s)(?!\s*[.)])"), "Write I."),
     (re.compile(r"\b(the|a|an|to|of|and|in|is|you|for|with|that|on|at|my|your) \1\b", re.IGNORECASE), "A word stands here twice."),
-    (re.compile(r"\bvery interesting (?:in|to)\b|\bI am (?:very )?interesting in\b", re.IGNORECASE), "You mean interested."),
+    (re.compile(r"\bI am (?:very )?interesting in\b", re.IGNORECASE), "You mean interested."),
     (re.compile(r"\blook(?:ing)? forward (?:to )?(?:hear|meet|see|work|join|speak|discuss|learn)\b(?!ing)(?! from you\b.{0,3}ing)", re.IGNORECASE), "It is looking forward to …ing."),
     (re.compile(r"\bI am (?:having|knowing|wanting|agreeing|understanding)\b (?=\d|the|a |your|more|experience)"), "Use the simple form: I have."),
     (re.compile(r"\b(?:more|most) (?:easy|easier|better|fast|faster|quick|cheap|nice|nicer)\b", re.IGNORECASE), "One comparison is enough."),
@@ -53,7 +53,7 @@ _PATTERNS = (
 
 @check(
     Flags(text="Hi Ana,\n\nThank you for the interveiw today.\n\nBo", at="interveiw", fixed="Hi Ana,\n\nThank you for the interview today.\n\nBo"),
-    Flags(text="Hi Ana,\n\nI am very interesting in this position.\n\nBo", at="very interesting in"),
+    Flags(text="Hi Ana,\n\nI am very interesting in this position.\n\nBo", at="I am very interesting in"),
     Passes(text="Hi Ana,\n\nThank you for the patient hearing today; the maté and the rompers were a treat.\n\nBo"),
     Passes(text="Hi Ana,\n\nIt was very interesting to hear how it's done.\n\nBo"),
 )

@@ -10,7 +10,7 @@ from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Jonas,\n\nSaltmarsh is the single greatest brewery on planet earth!!!\n\nBex", at="greatest brewery on planet"),
+    Flags(text="Hi Jonas,\n\nSaltmarsh is the single greatest brewery on planet earth!!!\n\nBex", at="greatest brewery on planet earth"),
     Passes(text="Hi Jonas,\n\nI'd love to join you. The harbor stage is the best idea I heard this year!\n\nBex"),
 )
 def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001

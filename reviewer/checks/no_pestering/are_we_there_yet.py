@@ -12,7 +12,7 @@ _BETTER = "Could you tell me how far along you are?"
 
 
 @check(
-    Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news yet", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
+    Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
     Passes(text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"),
     Passes(text="Hi Yusuf,\n\nI'm certainly not going to ask \"any news yet?\".\n\nEline"),
 )

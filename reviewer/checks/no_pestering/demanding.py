@@ -9,7 +9,7 @@ from reviewer.language.pressure import Press, by_sentence
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Bill,\n\nI need an answer by end of day on Friday.\n\nNate", at="need an answer"),
+    Flags(text="Hi Bill,\n\nI need an answer by end of day on Friday.\n\nNate", at="need an answer by"),
     Passes(text="Hi Bill,\n\nI know you want the tearoom open asap, and I'd love to be the one to do it.\n\nNate"),
     Passes(text="Hi Bill,\n\nNot chasing for an answer today, I know the holiday put everyone behind.\n\nNate"),
 )

@@ -9,7 +9,7 @@ from reviewer.language.pressure import Press, by_sentence
 from reviewer.message import Message
 
 @check(
-    Flags(text="Hi Deb,\n\nI really need this job, my savings are gone.\n\nRay", at="really need this job"),
+    Flags(text="Hi Deb,\n\nI really need this job, my savings are gone.\n\nRay", at="need this job"),
     Passes(text="Dear Yvonne,\n\nYou were honest about how desperate things get on a Sunday night, and that made me want the job more.\n\nBernadette"),
 )
 def desperate(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001

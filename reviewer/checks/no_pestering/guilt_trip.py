@@ -9,7 +9,7 @@ from reviewer.language.pressure import Press, by_sentence
 from reviewer.message import Message
 
 @check(
-    Flags(text="Dear Rosemary,\n\nI'd have thought a one-line email takes about a minute.\n\nPhilippa", at="would have thought"),
+    Flags(text="Dear Rosemary,\n\nI'd have thought a one-line email takes about a minute.\n\nPhilippa", at="I'd have thought a one-line"),
     Passes(text="Dear Beatrix,\n\nI was disappointed, naturally, but I learned a lot from your eleven volunteers.\n\nImogen"),
 )
 def guilt_trip(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001

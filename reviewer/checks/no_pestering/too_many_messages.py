@@ -14,7 +14,7 @@ _BEFORE = tuple(Sent(Kind.CHECK_IN, date(2026, 8, day)) for day in (1, 3, 4))
 
 
 @check(
-    Flags(text="Hi Monique,\n\nI will call you again tomorrow.\n\nKelsey", at="will call you again"),
+    Flags(text="Hi Monique,\n\nI will call you again tomorrow.\n\nKelsey", at="I will call you again"),
     Flags(text="Hi Monique,\n\nHow far along are you?\n\nKelsey", context=Context(sent=_BEFORE, sending_at=date(2026, 8, 5))),
     Passes(text="Hi Monique,\n\nA short update since my note last month: I passed the exam.\n\nKelsey",
            context=Context(sent=_BEFORE[:1], sending_at=date(2026, 9, 5))),

@@ -1,5 +1,6 @@
 """The draft says what the facts do not."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +13,8 @@ from reviewer.language.dates import phrases
 from reviewer.language.timing import day_name, interview_day, local_day
 from reviewer.message import Message, Span
 
-_MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit", )})
+_CLOSE = re.compile(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
+_MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit",)})
 _DECIDE = Cues({"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)})
 
 
@@ -35,7 +37,7 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
         for phrase in phrases(message, local_day(context.sending_at)):
             if phrase.span not in clause.sentence.span or not any(c.isdigit() for c in phrase.words) or "ago" in phrase.words:
                 continue
-            close = met is not None and 0 <= phrase.span.start - met.span.end <= 24
+            close = met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
             if close and not phrase.deadline:
                 yield from _compare(phrase.span, phrase.first, phrase.last, interview_day(context), "You met on", context)
             elif phrase.deadline and decide is not None and decide.span.start < phrase.span.start:

@@ -13,7 +13,7 @@ from reviewer.message import Message
 _CHATTER = Cues(
     {
         "assistant": (
-            "here is|are a|an|your|the|some ({adv}) (professional|polished|short|concise|warm|improved|revised|sample|possible) (thank-you|thank_you|follow-up|follow_up|draft|version|email|note|message|letter|template) (email|note|message|draft) ~6 you|send|use|can|for|below|dr|interview",
+            "here is|are a|an|your|the|some ({adv}) (professional|polished|short|concise|warm|improved|revised|sample|possible) thank|follow|draft|version|email|note|message|letter|template ~8 you|send|use|below",
             "let me know if you would like (me_to) (a) shorter|more|longer|another|adjust|tailor|tweak|different|make|any_changes",
             "as an ai|artificial language|assistant|model|intelligence",
             "feel free to adjust|customise|customize|tweak|edit|personalise|personalize|modify ~ this|it|the|as",

@@ -1,0 +1,26 @@
+"""reviewer: what a good career coach says of the message you are about to send after an interview."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reviewer.context import Context, Kind, Person, Sent
+    from reviewer.message import Message
+    from reviewer.review import Review, review
+    from reviewer.rubric import Rubric, load
+
+__all__ = ["Context", "Kind", "Message", "Person", "Review", "Rubric", "Sent", "__version__", "load", "review"]
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Context": "context", "Kind": "context", "Person": "context", "Sent": "context", "Message": "message",
+    "Review": "review", "review": "review", "Rubric": "rubric", "load": "rubric",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when they are first used, so that `import reviewer` costs nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'reviewer' has no attribute {name!r}")
+    return getattr(import_module(f"reviewer.{_HOME[name]}"), name)

@@ -1,0 +1,69 @@
+"""The flags for what is known of the interview, shared by the commands that read one draft."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reviewer.context import Context, Kind
+from reviewer.errors import InputError
+from reviewer.message import Message
+
+__all__ = [
+    "Channel", "Company", "ContextFile", "Files", "Interviewed", "Interviewer", "KindOption", "Promised", "Role", "RubricName",
+    "Sending", "Subject", "To", "Topic", "context_of", "drafts",
+]
+
+Files = Annotated[list[Path] | None, typer.Argument(help="Drafts: text files, .eml, or - for standard input. None: standard input, or a paste that ends with Ctrl-D.", show_default=False)]
+Company = Annotated[str | None, typer.Option(help="The employer.", show_default=False)]
+Role = Annotated[str | None, typer.Option(help="The job.", show_default=False)]
+Interviewer = Annotated[list[str] | None, typer.Option(help="Who interviewed you; may be given again.", show_default=False)]
+Interviewed = Annotated[str | None, typer.Option(help="When: 2026-03-10T10:00-05:00 or 2026-03-10.", show_default=False)]
+Promised = Annotated[str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)]
+Sending = Annotated[str | None, typer.Option(help="When this goes out; now, if other dates are given.", show_default=False)]
+Topic = Annotated[list[str] | None, typer.Option(help="Something you talked about; may be given again.", show_default=False)]
+KindOption = Annotated[Kind | None, typer.Option(help="What kind of message it is; otherwise told from the draft.", show_default=False)]
+To = Annotated[str | None, typer.Option(help="Whom it is addressed to.", show_default=False)]
+Subject = Annotated[str | None, typer.Option(help="The subject, where the draft has no Subject: line.", show_default=False)]
+Channel = Annotated[str | None, typer.Option(help="email, linkedin or sms.", show_default=False)]
+ContextFile = Annotated[Path | None, typer.Option("--context", help="YAML or JSON with the Context fields; flags win.", show_default=False)]
+RubricName = Annotated[str, typer.Option("--rubric", help="A rubric by name or path.")]
+
+
+def context_of(file: Path | None, **flags: Any) -> Context:
+    """The context from a file and from flags, flags first. Raises ContextError."""
+    given = {key: value for key, value in flags.items() if value not in (None, [], ())}
+    if file is None and not given:
+        return Context()
+    from reviewer.intake.facts import context_from, load_context
+
+    facts = load_context(file) if file is not None else {}
+    context = context_from(facts, where=str(file)) if facts else Context()
+    if given:
+        merged = context_from(given, where="the flags")
+        context = replace(context, **{key: getattr(merged, key) for key in given})
+    if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
+        context = replace(context, sending_at=datetime.now().astimezone())
+    return context
+
+
+def drafts(files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None) -> Iterator[tuple[str, Message]]:
+    """Each draft with its name. Raises InputError."""
+    from reviewer.intake.draft import read_draft, read_file
+
+    for path in files or [Path("-")]:
+        if str(path) == "-":
+            if sys.stdin.isatty():
+                typer.echo("Paste your message, then press Ctrl-D on a line of its own:", err=True)
+            name, message = "<stdin>", read_draft(sys.stdin.buffer.read())
+        else:
+            name, message = str(path), read_file(path)
+        if not message.text.strip():
+            raise InputError(f"{name}: there is no draft in it")
+        yield name, replace(
+            message, subject=subject or message.subject, to=to or message.to, channel=channel or message.channel
+        )

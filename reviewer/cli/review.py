@@ -1,0 +1,83 @@
+"""reviewer review: read a draft and say what a coach would."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from reviewer.cli import facts as f
+from reviewer.finding import Severity
+
+__all__ = ["add_to"]
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    UNIX = "unix"
+    MARKDOWN = "markdown"
+
+
+_EPILOG = "Example: reviewer review draft.txt --interviewer 'Priya Raman' --interviewed 2026-03-10T10:00 --topic 'on-call rota'"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("review", epilog=_EPILOG)(review)
+
+
+def review(
+    files: f.Files = None,
+    company: f.Company = None,
+    role: f.Role = None,
+    interviewer: f.Interviewer = None,
+    interviewed: f.Interviewed = None,
+    promised: f.Promised = None,
+    sending: f.Sending = None,
+    topic: f.Topic = None,
+    kind: f.KindOption = None,
+    to: f.To = None,
+    subject: f.Subject = None,
+    channel: f.Channel = None,
+    context: f.ContextFile = None,
+    rubric: f.RubricName = "default",
+    format: Annotated[Format, typer.Option(help="text for people; json, unix or markdown for tools.")] = Format.TEXT,
+    rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version.")] = True,
+    fail_on: Annotated[Severity, typer.Option(help="Exit with 1 at a finding this grave.")] = Severity.WARNING,
+) -> None:
+    """Read a draft and say what a career coach would, before it is sent.
+
+    Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not be done.
+    """
+    from reviewer.review import review as read
+    from reviewer.rubric import load
+
+    known = f.context_of(
+        context, company=company, role=role, interviewers=interviewer, interviewed_at=interviewed, promised_reply_by=promised,
+        sending_at=sending, topics=topic, kind=kind, channel=channel,
+    )
+    rules = load(rubric)
+    order = list(Severity)
+    failed = False
+    for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
+        done = read(message, rules, context=known, rewriting=rewrite and format is not Format.UNIX)
+        failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
+        if format is Format.TEXT:
+            from rich.console import Console
+
+            from reviewer.report.text import show
+
+            show(done, Console())
+        elif format is Format.JSON:
+            from reviewer.report import contract
+
+            typer.echo(contract.render(done))
+        elif format is Format.UNIX:
+            from reviewer.report import unix
+
+            if done.findings:
+                typer.echo(unix.render(done, name))
+        else:
+            from reviewer.report import markdown
+
+            typer.echo(markdown.render(done))
+    raise typer.Exit(1 if failed else 0)

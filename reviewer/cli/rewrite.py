@@ -1,0 +1,49 @@
+"""reviewer rewrite: print the rewritten message alone."""
+
+import typer
+
+from reviewer.cli import facts as f
+
+__all__ = ["add_to"]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("rewrite", epilog="Example: reviewer rewrite draft.txt --to 'Priya Raman' > better.txt")(rewrite)
+
+
+def rewrite(
+    files: f.Files = None,
+    company: f.Company = None,
+    role: f.Role = None,
+    interviewer: f.Interviewer = None,
+    interviewed: f.Interviewed = None,
+    promised: f.Promised = None,
+    sending: f.Sending = None,
+    topic: f.Topic = None,
+    kind: f.KindOption = None,
+    to: f.To = None,
+    subject: f.Subject = None,
+    channel: f.Channel = None,
+    context: f.ContextFile = None,
+    rubric: f.RubricName = "default",
+) -> None:
+    """Print the rewritten message alone, for pipes; what it could not know stands in [brackets].
+
+    Blanks still to fill are listed on standard error.
+    """
+    from reviewer.review import review as read
+    from reviewer.rubric import load
+
+    known = f.context_of(
+        context, company=company, role=role, interviewers=interviewer, interviewed_at=interviewed, promised_reply_by=promised,
+        sending_at=sending, topics=topic, kind=kind, channel=channel,
+    )
+    rules = load(rubric)
+    for _, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
+        done = read(message, rules, context=known, rewriting=True).rewrite
+        assert done is not None
+        if done.subject and done.subject != message.subject:
+            typer.echo(f"Subject: {done.subject}\n")
+        typer.echo(done.text.rstrip("\n"))
+        if done.placeholders:
+            typer.echo("Fill in before you send: " + ", ".join(done.placeholders), err=True)

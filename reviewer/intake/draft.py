@@ -1,0 +1,122 @@
+"""A draft from a file, from standard input, or from a mail: text with or without headers, and .eml.
+
+The decode ladder for text of unknown encoding: UTF-8 (with or without a byte-order mark), UTF-16 with one,
+then Windows-1252. Mail goes through the standard library's parser; its declared charset comes first.
+"""
+
+import codecs
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+from reviewer.errors import InputError
+from reviewer.intake.html import text_of_html
+from reviewer.message import Message
+from reviewer.regions import headers
+
+__all__ = ["MAX_BYTES", "decode", "read_draft", "read_file"]
+
+MAX_BYTES = 20_000_000
+
+
+def read_file(path: Path) -> Message:
+    """The draft in a file. Raises InputError."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise InputError(f"{path}: a folder, not a draft; give a .txt or .eml file, or - for standard input")
+        if size > MAX_BYTES:
+            raise InputError(f"{path}: {size:,} bytes is no message; the limit is {MAX_BYTES:,}")
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a .txt or .eml file, or - for standard input") from None
+    return read_draft(data, mail=path.suffix.lower() in {".eml", ".mbox"}, name=str(path))
+
+
+def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Message:
+    """The draft in some bytes; `mail` says that they are a whole mail, otherwise the bytes tell."""
+    if mail or _is_mail(data):
+        return _read_mail(data, name)
+    text = decode(data)
+    if _is_html(text):
+        text = text_of_html(text)
+    found, _ = headers(text)
+    return Message(text, subject=found.get("subject"), to=_display_name(found.get("to")), channel="email" if found else None)
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Text by the ladder; never fails, because Windows-1252 with replacement takes any byte."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    for encoding in (declared, "utf-8"):
+        if encoding is not None:
+            try:
+                return data.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return data.decode("cp1252", errors="replace")
+
+
+def _is_mail(data: bytes) -> bool:
+    """Whether the bytes start with headers that only a mail program writes."""
+    head = data[:4000].lower()
+    return any(mark in head.split(b"\n\n")[0].split(b"\r\n\r\n")[0] for mark in (b"mime-version:", b"message-id:", b"content-type:"))
+
+
+def _is_html(text: str) -> bool:
+    head = text.lstrip()[:300].lower()
+    return head.startswith(("<!doctype html", "<html")) or ("<p>" in head and "</p>" in text.lower()) or ("<div" in head and "</div>" in text.lower())
+
+
+def _read_mail(data: bytes, name: str) -> Message:
+    parsed = BytesParser(policy=policy.default).parsebytes(data)
+    assert isinstance(parsed, EmailMessage)
+    subject, to = _header(parsed, "subject"), _header(parsed, "to")
+    for wanted in ("text/plain", "text/html"):
+        for part in parsed.walk():
+            if part.get_content_type() != wanted or part.get_content_disposition() == "attachment":
+                continue
+            payload = part.get_payload(decode=True)
+            text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+            text = text_of_html(text) if wanted == "text/html" else _unflow(text, part)
+            if text.strip():
+                return Message(text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email")
+    raise InputError(f"{name}: this mail has no text to read")
+
+
+def _header(mail: EmailMessage, name: str) -> str | None:
+    try:
+        value = mail[name]
+    except (IndexError, ValueError, TypeError, AttributeError):  # the parser's own trouble with a broken header
+        return None
+    return str(value).strip() if value is not None else None
+
+
+def _unflow(text: str, part: EmailMessage) -> str:
+    """format=flowed: a line that ends in a space goes on in the next one."""
+    if "flowed" not in str(part.get("content-type", "")).lower():
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    out: list[str] = []
+    for line in lines:
+        if out and out[-1].endswith(" ") and out[-1] != "-- " and not line.startswith(">") and not out[-1].startswith(">"):
+            out[-1] += line
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
+def _display_name(to: str | None) -> str | None:
+    """`Priya Raman` from `"Raman, Priya" <priya@x.example>, …`; the part before @ is no name."""
+    if not to:
+        return None
+    first = to.split(">")[0]
+    name = first.partition("<")[0].strip().strip('"').strip()
+    if not name or "@" in name:
+        return None
+    if "," in name and "<" in to:
+        last, _, given = name.partition(",")
+        name = f"{given.strip()} {last.strip()}"
+    return name

@@ -1,0 +1,83 @@
+"""The JSON contract, schema_version 1: what tools get."""
+
+import json
+from typing import Any
+
+from reviewer.finding import Finding
+from reviewer.report.lines import line_and_column
+from reviewer.review import Review
+
+__all__ = ["SCHEMA_VERSION", "as_dict", "render"]
+
+SCHEMA_VERSION = 1
+
+
+def render(review: Review) -> str:
+    """The review as one line of JSON."""
+    return json.dumps(as_dict(review), ensure_ascii=False)
+
+
+def as_dict(review: Review) -> dict[str, Any]:
+    """The review as the contract's mapping."""
+    rewrite = review.rewrite
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": review.message.id,
+        "kind": review.kind.value,
+        "kind_source": review.kind_source,
+        "rubric": {"id": review.rubric.id, "digest": review.rubric.digest},
+        "verdict": review.verdict.value,
+        "score": review.score,
+        "criteria": {
+            name: {
+                "score": s.score,
+                "level": s.level,
+                "weight": s.weight,
+                "checked": s.checked,
+                "judged": s.judged,
+                "reason": s.reason,
+            }
+            for name, s in review.criteria.items()
+        },
+        "findings": [_finding(f, review.message.text) for f in review.findings],
+        "rewrite": None
+        if rewrite is None
+        else {
+            "text": rewrite.text,
+            "subject": rewrite.subject,
+            "by": rewrite.by,
+            "score": rewrite.score,
+            "placeholders": list(rewrite.placeholders),
+            "changes": list(rewrite.changes),
+            "refused": list(rewrite.refused),
+        },
+        "failures": [{"source": f.source, "reason": f.reason} for f in review.failures],
+        "usage": None,
+    }
+
+
+def _finding(finding: Finding, text: str) -> dict[str, Any]:
+    span = finding.span
+    line, column = line_and_column(text, span.start) if span is not None else (None, None)
+    fix = finding.fix
+    return {
+        "rule": finding.rule,
+        "criterion": finding.criterion,
+        "severity": finding.severity.value,
+        "by": finding.by,
+        "message": finding.message,
+        "why": finding.why,
+        "sources": list(finding.sources),
+        "span": None if span is None else {"start": span.start, "end": span.end},
+        "line": line,
+        "column": column,
+        "quote": finding.quote,
+        "points": finding.points,
+        "fix": None
+        if fix is None
+        else {
+            "title": fix.title,
+            "safety": fix.safety.value,
+            "edits": [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in fix.edits],
+        },
+    }

@@ -1,0 +1,42 @@
+"""An evaluation as text: agreement by criterion, figures by rule, the drafts furthest off."""
+
+from reviewer.evaluate import Evaluation
+
+__all__ = ["render"]
+
+
+def render(evaluation: Evaluation, *, worst: int = 0) -> str:
+    """A report of at most 80 columns."""
+    e = evaluation
+    out = [f"{e.drafts} drafts", "", f"{'criterion':<20} {'kappa':>6} {'exact':>6}  label\\level    0    1    2"]
+    for name, a in e.criteria.items():
+        for label, row in enumerate(a.confusion):
+            head = f"{name:<20} {a.kappa:>6.3f} {a.exact:>6.1%}" if label == 0 else " " * 34
+            out.append(f"{head}  {label:>11} " + "".join(f"{n:>5}" for n in row))
+        if a.unscored_alike or a.unscored_differing:
+            out.append(f"{'':<34}  not judged: {a.unscored_alike} alike, {a.unscored_differing} differ")
+    out += ["", f"macro mean of kappa    {e.macro:.3f}"]
+    if e.spearman is not None:
+        out.append(f"Spearman, overall      {e.spearman:.3f}")
+    if e.clean:
+        out.append(f"clean drafts silent    {e.clean_silent}/{e.clean} ({e.clean_silent / e.clean:.1%})")
+    if e.pairs:
+        out.append(f"near pairs in order    {e.pairs_right}/{e.pairs} ({e.pairs_right / e.pairs:.1%})")
+    out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
+    for name, f in e.rules.items():
+        out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
+    if worst:
+        out += ["", "furthest off"]
+    for name, overall, scored, differ in e.worst[:worst]:
+        levels = "; ".join(f"{c} {_level(a)} read as {_level(b)}" for c, (a, b) in differ.items())
+        out.append(f"  {name}: overall {overall}, scored {scored}; {levels}")
+    out += [f"not read: {reason}" for reason in e.failed]
+    return "\n".join(out)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
+
+
+def _level(value: int | None) -> str:
+    return "–" if value is None else str(value)

@@ -1,0 +1,38 @@
+"""Markdown: the scores in a table, the findings, the rewritten message."""
+
+import re
+
+from reviewer.review import Review
+
+__all__ = ["render"]
+
+
+def render(review: Review) -> str:
+    """The review as a Markdown document; the draft's own words are escaped."""
+    out = [f"# {review.score}/100: {review.verdict}", "", f"Kind: {review.kind} ({review.kind_source}).", ""]
+    out += ["| criterion | score | level |", "|---|---:|---:|"]
+    for criterion in review.rubric.criteria:
+        s = review.criteria[criterion.id]
+        shown = f"{s.score} | {s.level}" if s.score is not None else f"– | {_plain(s.reason or 'not judged')}"
+        out.append(f"| {criterion.title} | {shown} |")
+    out += ["", "## Findings", ""]
+    if not review.findings:
+        out.append("None.")
+    for f in review.findings:
+        quote = f" “{_plain(f.quote)}”" if f.quote else ""
+        points = f" +{f.points} points when mended." if f.points else ""
+        out.append(f"- **{f.rule}** ({f.severity}){quote}: {_plain(f.message)} {_plain(f.why)}{points} Source: {', '.join(f.sources)}.")
+    if review.rewrite is not None:
+        fence = "`" * (max((len(m) for m in re.findall(r"`+", review.rewrite.text)), default=2) + 1)
+        fence = fence if len(fence) > 3 else "```"
+        out += ["", f"## Rewritten ({review.rewrite.score}/100)", ""]
+        if review.rewrite.subject:
+            out += [f"Subject: {_plain(review.rewrite.subject)}", ""]
+        out += [fence + "text", review.rewrite.text.strip("\n"), fence, ""]
+        out += [f"- {_plain(change)}" for change in review.rewrite.changes]
+    out += [f"- failed: {f.source}: {_plain(f.reason)}" for f in review.failures]
+    return "\n".join(out) + "\n"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
