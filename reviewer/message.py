@@ -56,17 +56,18 @@ class Message:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the body and of the sign-off: the writer's own words, in order."""
-        found = []
-        for part in self.spans(Part.BODY, Part.SIGN_OFF):
-            for span in split_sentences(self.flat, part.start, part.end):
-                found.append(Sentence(span, tuple(tokenise(self.low, span.start, span.end))))
-        return tuple(found)
+        flat, low = self.flat, self.low
+        return tuple(
+            Sentence(span, tuple(tokenise(low, span.start, span.end)))
+            for part in self.spans(Part.BODY, Part.SIGN_OFF)
+            for span in split_sentences(flat, part.start, part.end)
+        )
 
     @cached_property
     def words(self) -> int:
         """How many words the draft itself has: quoted mail, headers and signature do not count."""
-        own = self.spans(Part.GREETING, Part.BODY, Part.SIGN_OFF)
-        return sum(len(tokenise(self.low, span.start, span.end)) for span in own)
+        greeting = tokenise(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()
+        return len(greeting) + sum(len(sentence.tokens) for sentence in self.sentences)
 
     @cached_property
     def addressees(self) -> tuple[Token, ...]:
@@ -88,9 +89,14 @@ class Message:
     def quoted(self, span: Span) -> bool:
         return any(span in quotation for quotation in self.quotations)
 
-    def once(self, read: Callable[["Message"], T]) -> T:
-        """The value of `read(self)`, computed once: what `language` understands is kept here."""
-        kept = cast("dict[Any, T]", self.__dict__.setdefault("_read", {}))
-        if read not in kept:
-            kept[read] = read(self)
-        return kept[read]
+    def once(self, read: Callable[..., T], *known: object) -> T:
+        """The value of `read(self, *known)`, computed once: what `language` understands is kept here.
+
+        What is `known` is compared by identity, because hashing a context costs more than most reading.
+        """
+        kept = cast("dict[Any, tuple[tuple[object, ...], T]]", self.__dict__.setdefault("_read", {}))
+        key = (read, *map(id, known))
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = (known, read(self, *known))
+        return found[1]

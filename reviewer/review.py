@@ -62,7 +62,9 @@ def review(message: Message, rubric: Rubric, *, context: Context = Context(), re
     """
     kind_source = "given" if context.kind is not None else "detected"
     kind = context.kind or kind_of(message, context)
-    context = replace(context, kind=kind, channel=context.channel or message.channel)
+    channel = context.channel or message.channel
+    if (context.kind, context.channel) != (kind, channel):
+        context = replace(context, kind=kind, channel=channel)
     checked = run(message, rubric, context)
     scores = score(rubric, kind, checked.findings, checked.unjudged)
     findings = tuple(_with_points(f, checked.findings, checked.unjudged, rubric, kind, scores) for f in checked.findings)

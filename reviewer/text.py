@@ -7,6 +7,8 @@ abbreviations of letters, at 5 to 100 times its cost.
 
 import re
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 __all__ = ["Sentence", "Span", "Token", "flatten", "lower", "split_sentences", "tokenise"]
 
@@ -30,8 +32,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a number, with its place; `low` is its flattened lower-case form."""
 
     low: str
@@ -63,10 +64,12 @@ _FLAT = {
 }
 
 # \u200b may stand inside a word (a soft hyphen, a zero-width space); it is dropped from the lower-case form.
-_WORD = re.compile(
-    r"[^\W_](?:[\w\u200b]|['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))*", re.UNICODE
+_WORD = re.compile(r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*")
+_END = re.compile(
+    r"""[.!?…]+["')\]\u200b]*(?=\s|$|[A-Z\u2190-\U0001faff])"""
+    r"""|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t])"""
+    r"""|[\u2600-\u27bf\U0001f300-\U0001faff]+(?=\s+[A-Z])|[:;][-']?[)(DPp](?=\s+[A-Z])"""
 )
-_END = re.compile(r"""[.!?…]+["')\]\u200b]*(?=\s|$|[A-Z\u2190-\U0001faff])|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t])|[\U0001f300-\U0001faff\u2600-\u27bf]+\s+(?=[A-Z])|\s[:;][-']?[)(DPp](?=\s+[A-Z])""")
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr rev hon messrs mt no nos vs etc e.g i.e approx dept inc ltd co corp "
@@ -91,7 +94,13 @@ def lower(text: str) -> str:
 def tokenise(flat: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of `flat[start:end]`; `flat` is flattened and in lower case."""
     found = _WORD.finditer(flat, start, len(flat) if end is None else end)
-    return [Token(m.group().replace("\u200b", ""), m.start(), m.end()) for m in found]
+    tokens = [_token((m.group(), *m.span())) for m in found]
+    if "\u200b" in flat:
+        return [t._replace(low=t.low.replace("\u200b", "")) for t in tokens]
+    return tokens
+
+
+_token = partial(tuple.__new__, Token)  # what Token(...) does, without its argument checks
 
 
 def split_sentences(flat: str, start: int, end: int) -> list[Span]:

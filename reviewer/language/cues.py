@@ -19,10 +19,10 @@ sentence that has one of the words it cannot do without.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-from reviewer.text import Sentence, Span, Token
+from reviewer.text import Sentence, Span
 
 __all__ = ["Clause", "Cues", "Match", "normalise"]
 
@@ -127,6 +127,11 @@ class Clause:
         return " " + " ".join(self.words) if self.words else ""
 
     @cached_property
+    def matches(self) -> "dict[int, list[Match]]":
+        """Every cue of every set that the clause matches, by the number of its set: one scan for all."""
+        return _scan(self)
+
+    @cached_property
     def _starts(self) -> list[int]:
         starts, at = [], 0
         for word in self.words:
@@ -143,9 +148,6 @@ class Clause:
         tokens = self.sentence.tokens
         return Span(tokens[self.origin[first]].start, tokens[self.origin[last]].end)
 
-    def token(self, word: int) -> Token:
-        return self.sentence.tokens[self.origin[word]]
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -161,86 +163,114 @@ class Match:
         return self.clause.span(self.first, self.last)
 
 
-@dataclass
 class Cues:
-    """A set of labelled cues; `find` yields every cue that a clause matches, once each."""
+    """A set of labelled cues; `find` gives every cue that a clause matches, once each.
 
-    table: Mapping[str, Iterable[str]]
-    _index: dict[str, list[int]] = field(init=False, default_factory=dict)
-    _cues: list[tuple[str, str]] = field(init=False, default_factory=list)
-    _compiled: dict[int, re.Pattern[str]] = field(init=False, default_factory=dict)
+    All sets share one index, so that a clause is scanned once, whatever the number of sets.
+    """
 
-    def __post_init__(self) -> None:
-        for label, cues in self.table.items():
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._number = len(_SETS)
+        _SETS.append(self)
+        for label, cues in table.items():
             for cue in cues:
-                number = len(self._cues)
-                self._cues.append((label, cue))
-                for key in _needed(cue):
-                    self._index.setdefault(key, []).append(number)
+                gates = _gates(cue)
+                for key in gates[0]:
+                    _INDEX.setdefault(key, []).append(len(_CUES))
+                _CUES.append(_Cue(self._number, str(label), cue, gates[1:]))
 
     def find(self, clause: Clause) -> Iterator[Match]:
-        index = self._index
-        candidates: set[int] = set()
-        for word in clause.words:
-            numbers = index.get(word[:4])
-            if numbers is not None:
-                candidates.update(numbers)
-        for number in sorted(candidates):
-            pattern = self._compiled.get(number) or self._compile(number)
-            found = pattern.search(clause.line)
-            if found is not None:
-                first, last = clause.word_at(found.start()), clause.word_at(found.end() - 1)
-                yield Match(self._cues[number][0], clause, first, last)
-
-    def _compile(self, number: int) -> re.Pattern[str]:
-        pattern = re.compile(_expression(self._cues[number][1]))
-        self._compiled[number] = pattern
-        return pattern
+        return iter(clause.matches.get(self._number, ()))
 
 
-_COMMON = frozenset(
-    "i to the a an of and in is am are be been you your me my we it that this for on with at as so not do have has had was were would will can "
-    "could should if or but from by no very really still just up out all any there what how when get if about one more than".split()
-)
+class _Cue:
+    """A cue with the words that it cannot do without, and its expression once it was needed."""
+
+    __slots__ = ("gates", "label", "pattern", "set", "text")
+
+    def __init__(self, number: int, label: str, text: str, gates: tuple[frozenset[str], ...]) -> None:
+        self.set, self.label, self.text, self.gates = number, label, text, gates
+        self.pattern: re.Pattern[str] | None = None
 
 
-def _items(cue: str) -> Iterator[tuple[str, bool]]:
-    """The items of a cue with whether each may be missing."""
-    for item in re.findall(r"\([^)]*\)|\S+", cue):
-        yield (item[1:-1], True) if item.startswith("(") else (item, False)
+_SETS: list[Cues] = []
+_CUES: list[_Cue] = []
+_INDEX: dict[str, list[int]] = {}
 
 
-def _alternatives(item: str) -> list[str]:
+def _scan(clause: Clause) -> dict[int, list[Match]]:
+    keys = {word[:4] for word in clause.words}
+    candidates: set[int] = set()
+    for key in keys:
+        numbers = _INDEX.get(key)
+        if numbers is not None:
+            candidates.update(numbers)
+    found: dict[int, list[Match]] = {}
+    line = clause.line
+    for number in sorted(candidates):
+        cue = _CUES[number]
+        for gate in cue.gates:
+            if gate.isdisjoint(keys):
+                break
+        else:
+            if cue.pattern is None:
+                cue.pattern = re.compile(_expression(cue.text))
+            match = cue.pattern.search(line)
+            if match is not None:
+                first, last = clause.word_at(match.start()), clause.word_at(match.end() - 1)
+                found.setdefault(cue.set, []).append(Match(cue.label, clause, first, last))
+    return found
+
+
+# Words so frequent that they make a poor gate, with how much poorer than an ordinary word they are.
+_WEIGHTS = {
+    **dict.fromkeys(
+        "not do has had were will would can could should if or but from by no very really still just up out all any there what how when get "
+        "about one more than so as are been this we they thank thanks work team role job know like would time if which some".split(), 20.0,
+    ),
+    **dict.fromkeys("i to the a an of and in is am be you your me my it that for on with at have was".split(), 150.0),
+}
+_ITEM = re.compile(r"\([^)]*\)|\S+")
+
+
+@cache
+def _alternatives(item: str) -> tuple[str, ...]:
     words: list[str] = []
     for alternative in item.split("|"):
         name = alternative[1:-1] if alternative.startswith("{") else None
         words += CLASSES[name].split("|") if name else [alternative.replace("_", " ")]
-    return list(dict.fromkeys(words))
+    return tuple(dict.fromkeys(words))
 
 
-def _needed(cue: str) -> set[str]:
-    """The index keys (first four letters) of the rarest item that every match must contain."""
-    best: tuple[float, set[str]] | None = None
-    for item, optional in _items(cue):
-        if optional or item in {"^", "$"} or item.startswith("~"):
-            continue
-        weight, keys = 0.0, set()
-        for alternative in _alternatives(item):
-            word = min(alternative.rstrip("*").split(), key=lambda w: (w in _COMMON, -len(w)))
-            keys.add(word[:4])
-            weight += 12.0 if word in _COMMON else 1.0
-            if alternative.endswith("*") and len(word) < 4:
-                raise ValueError(f"{cue!r}: write at least four letters before the * in {alternative!r}")
-        if best is None or weight < best[0]:
-            best = weight, keys
-    if best is None:
+@cache
+def _keys(item: str) -> tuple[float, frozenset[str]]:
+    """What an item weighs as a gate, and the keys (first four letters) of which one must be there."""
+    weight, keys = 0.0, set()
+    for alternative in _alternatives(item):
+        words = alternative.rstrip("*").split()
+        word = words[0] if len(words) == 1 else min(words, key=lambda w: (_WEIGHTS.get(w, 1.0), -len(w)))
+        keys.add(word[:4])
+        weight += _WEIGHTS.get(word, 1.0)
+        if len(word) < 4 and alternative.endswith("*"):
+            raise ValueError(f"write at least four letters before the * in {alternative!r}")
+    return weight, frozenset(keys)
+
+
+def _gates(cue: str) -> tuple[frozenset[str], ...]:
+    """The keys of every item that a match must contain, the rarest first."""
+    items = [_keys(item) for item in _ITEM.findall(cue) if item[0] not in "(~^$"]
+    if not items:
         raise ValueError(f"{cue!r}: a cue needs at least one word")
-    return best[1]
+    if len(items) == 1:
+        return (items[0][1],)
+    return tuple(keys for _, keys in sorted(items, key=lambda pair: pair[0]))
 
 
 def _expression(cue: str) -> str:
     parts = []
-    for item, optional in _items(cue):
+    for item in _ITEM.findall(cue):
+        optional = item.startswith("(")
+        item = item[1:-1] if optional else item
         if item.startswith("~"):
             parts.append(rf"(?: \S+){{0,{item[1:] or 3}}}?")
         elif item == "^":

@@ -40,9 +40,10 @@ _PATTERN = re.compile(
     )""",
     re.VERBOSE,
 )
-_TRIGGER = re.compile(
-    r"day|week|month|today|night|tomorrow|morning|afternoon|evening|eod|cob|\d|\b(?:mon|tue|wed|thu|fri|fortnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)
+_ANCHORS = frozenset(
+    "today tonight tomorrow yesterday morning afternoon evening night eod cob week weeks month months day days fortnight fortnights "
+    "mon tue tues wed thu thur thurs fri monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec".split()
+) | frozenset(_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,32 @@ class Phrase:
 
 def phrases(message: Message, today: date) -> tuple[Phrase, ...]:
     """The date phrases in the draft's own words, in order, written on `today`."""
-    found: list[Phrase] = []
-    for sentence in message.sentences:
-        found += phrases_in(message.low, today, sentence.span)
-    return tuple(found)
+    return _by_day(message, today)
+
+
+def _by_day(message: Message, today: date) -> tuple[Phrase, ...]:
+    kept = message.once(_no_days_yet)
+    if today not in kept:
+        kept[today] = _phrases(message, today)
+    return kept[today]
+
+
+def _no_days_yet(_: Message) -> dict[date, tuple[Phrase, ...]]:
+    return {}
+
+
+def _phrases(message: Message, today: date) -> tuple[Phrase, ...]:
+    return tuple(
+        phrase for s in message.sentences if any(_is_anchor(t.low) for t in s.tokens) for phrase in phrases_in(message.low, today, s.span)
+    )
+
+
+def _is_anchor(word: str) -> bool:
+    return word in _ANCHORS or word[0].isdigit() or word.endswith("'s") and word[:-2] in _ANCHORS
 
 
 def phrases_in(low: str, today: date, span: Span) -> Iterator[Phrase]:
-    if _TRIGGER.search(low, span.start, span.end) is None:
-        return
+    """The date phrases in `low[span.start:span.end]`, a text in lower case, written on `today`."""
     for match in _PATTERN.finditer(low, span.start, span.end):
         days = _resolve(match, today)
         if days is not None:

@@ -7,6 +7,7 @@ subject, learned from what people write in notes that could go to anybody.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reviewer.context import Context
 from reviewer.language.clauses import clauses
@@ -14,7 +15,7 @@ from reviewer.language.cues import Clause, Cues
 from reviewer.language.names import fold, parts
 from reviewer.message import Message, Span, Token
 
-__all__ = ["Detail", "details", "specific_words", "topics_touched"]
+__all__ = ["Detail", "details", "stem", "topics_touched"]
 
 _GENERIC = frozenset(
     # function words, numbers of courtesy
@@ -106,6 +107,7 @@ class Detail:
         return self.clause.sentence.span
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A rough common beginning, enough to match `migration` with `migrating`."""
     word = fold(word)
@@ -119,11 +121,15 @@ _GENERIC_STEMS = frozenset(stem(word) for word in _GENERIC)
 
 def details(message: Message, context: Context) -> tuple[Detail, ...]:
     """One for each sentence of the body that has a specific word; names of the parties do not count."""
-    known = _known_stems(message, context)
+    return message.once(_details, context)
+
+
+def _details(message: Message, context: Context) -> tuple[Detail, ...]:
+    known = message.once(_known_stems, context)
     found = []
     previous_tied = False
     for clause in clauses(message):
-        words = tuple(token for token in clause.sentence.tokens if is_specific(token, known))
+        words = tuple(t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known)
         tied = next(_TIES.find(clause), None) is not None
         if words:
             found.append(Detail(clause, words, tied or previous_tied))
@@ -131,24 +137,21 @@ def details(message: Message, context: Context) -> tuple[Detail, ...]:
     return tuple(found)
 
 
-def specific_words(message: Message, context: Context) -> set[str]:
-    """The stems of the specific words in sentences that are tied to the conversation."""
-    return {stem(t.low) for d in details(message, context) if d.tied for t in d.words}
-
-
 def topics_touched(message: Message, context: Context) -> tuple[str, ...]:
     """The context's topics that the draft names: at least one telling word, most words of a short one."""
     own = {stem(token.low) for clause in clauses(message) for token in clause.sentence.tokens}
-    known = _known_stems(message, context)
+    known = message.once(_known_stems, context)
     return tuple(t for t in context.topics if _telling(t, known) & own)
 
 
-def is_specific(token: Token, known: frozenset[str]) -> bool:
-    word = token.low.partition("'")[0]
+@lru_cache(maxsize=50_000)
+def _specific_stem(low: str) -> str | None:
+    """The stem of a word that would not fit any interview; None for one that would."""
+    word = low.partition("'")[0]
     if word in _GENERIC or len(word) < 3 or (word.isdigit() and len(word) > 4) or word in _CHATTER:
-        return False
+        return None
     short = stem(word)
-    return short not in _GENERIC_STEMS and short not in known
+    return None if short in _GENERIC_STEMS else short
 
 
 def _telling(topic: str, known: frozenset[str]) -> set[str]:

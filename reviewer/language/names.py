@@ -7,6 +7,7 @@ look like a slip of the pen is never called wrong on that ground alone.
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 __all__ = ["TITLES", "alike", "fold", "parts", "same_person"]
 
@@ -42,6 +43,7 @@ for _number, _line in enumerate(_SHORT_FORMS):
         _GROUPS.setdefault(_name, set()).add(_number)
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """Lower case without accents: `Gráinne` → `grainne`, `Ø` → `o`."""
     if name.isascii():

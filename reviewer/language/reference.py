@@ -69,6 +69,10 @@ class Reference:
 
 def reference(message: Message, context: Context) -> Reference:
     """How the draft refers to the conversation, judged for its kind."""
+    return message.once(_reference, context)
+
+
+def _reference(message: Message, context: Context) -> Reference:
     first_note = context.kind in {Kind.THANK_YOU, Kind.LINKEDIN, None}
     found = details(message, context)
     weight = sum(len(d.words) if d.tied else len(d.words) / 2 for d in found)

@@ -6,8 +6,12 @@ from reviewer.message import Message, Span
 
 __all__ = ["shouts"]
 
-_CAPITALS = re.compile(r"(?<![\w.])[A-Z]{3,}(?:['’][A-Z]+)?(?:[ ,!]+[A-Z]{2,})+(?![\w.])|(?<![\w.-])(?:THANK|THANKS|LOVE|WOW|AMAZING|SO|VERY|BEST|REALLY|NEVER|EVERYTHING|ANYTHING|DREAM|PLEASE|MOST|YOU|ALL|EVER|CRIED|OMG|LEGEND|PERFECT|ABSOLUTELY|DESTINY|LIFE|LITERALLY)(?![\w-])")
-_MARKS = re.compile(r"[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+")
+# Words that nobody writes in capitals but to shout; other capitals may be an acronym or a trade mark.
+_EMPHASIS = frozenset(
+    "thank thanks love wow amazing so very best really never everything anything dream please most you all ever cried omg legend "
+    "perfect absolutely destiny life literally the my this that need must now today urgent read not what why how huge".split()
+)
+_MARKS = re.compile("[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+")
 
 
 def shouts(message: Message) -> list[Span]:
@@ -16,10 +20,14 @@ def shouts(message: Message) -> list[Span]:
 
 
 def _shouts(message: Message) -> list[Span]:
+    text = message.text
     found = []
-    for part in message.body:
-        for pattern in (_CAPITALS, _MARKS):
-            found += [Span(m.start(), m.end()) for m in pattern.finditer(message.text, part.start, part.end)]
-    if message.greeting is not None and "!!" in message.greeting.of(message.text):
+    if not text.isascii() or "!!" in text or "??" in text or "!?" in text or "?!" in text:
+        found = [Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)]
+    for sentence in message.sentences:
+        for token in sentence.tokens:
+            if len(token.low) > 1 and token.low in _EMPHASIS and text[token.start : token.end].isupper():
+                found.append(Span(token.start, token.end))
+    if message.greeting is not None and "!!" in message.greeting.of(text):
         found.append(message.greeting)
     return sorted(found)

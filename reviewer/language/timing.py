@@ -64,6 +64,10 @@ class Timing:
 
 def timing(message: Message, context: Context) -> Timing | None:
     """How the message stands in time, or None where nothing lets anyone judge it."""
+    return message.once(_timing, context)
+
+
+def _timing(message: Message, context: Context) -> Timing | None:
     kind = context.kind or Kind.THANK_YOU
     if kind in _REPLIES:
         return Timing(None, None, "an answer to their message") if context.sending_at and context.interviewed_at else None

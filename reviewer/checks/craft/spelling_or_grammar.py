@@ -1,12 +1,13 @@
 """Slips that a second reading would have caught."""
 
-import re
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit, Safety
-from reviewer.message import Message, Span
+from reviewer.language.clauses import clauses
+from reviewer.language.cues import Cues
+from reviewer.message import Message, Sentence, Span
 
 # Misspellings met in letters, each with its right form; none is a word or a name of its own.
 _MISSPELT = {
@@ -27,27 +28,31 @@ _MISSPELT = {
 }
 _APOSTROPHES = {"dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant": "can't", "wont": "won't", "isnt": "isn't", "wasnt": "wasn't", "havent": "haven't",
                 "im": "I'm", "ive": "I've", "thats": "that's", "whats": "what's", "theres": "there's", "wouldnt": "wouldn't", "couldnt": "couldn't", "heres": "here's", "youre": "you're"}
-_PATTERNS = (
-    (re.compile(r"(?<![\w'])i(?='m\b|'d\b|'ve\b|'ll\b|\s)(?!\s*[.)])"), "Write I."),
-    (re.compile(r"\b(the|a|an|to|of|and|in|is|you|for|with|that|on|at|my|your) \1\b", re.IGNORECASE), "A word stands here twice."),
-    (re.compile(r"\bI am (?:very )?interesting in\b", re.IGNORECASE), "You mean interested."),
-    (re.compile(r"\blook(?:ing)? forward (?:to )?(?:hear|meet|see|work|join|speak|discuss|learn)\b(?!ing)(?! from you\b.{0,3}ing)", re.IGNORECASE), "It is looking forward to …ing."),
-    (re.compile(r"\bI am (?:having|knowing|wanting|agreeing|understanding)\b (?=\d|the|a |your|more|experience)"), "Use the simple form: I have."),
-    (re.compile(r"\b(?:more|most) (?:easy|easier|better|fast|faster|quick|cheap|nice|nicer)\b", re.IGNORECASE), "One comparison is enough."),
-    (re.compile(r"\bpeople (?:was|is)\b|\b(?:we|they|you) was\b|\b(?:he|she|it) (?:have|do not|don't)\b", re.IGNORECASE), "Subject and verb do not agree."),
-    (re.compile(r"\b(?:I|we|he|she|they) (?:have|has) (?:wrote|went|saw|did|came|gave|took|spoke|lead)\b", re.IGNORECASE), "Wrong form after have."),
-    (re.compile(r"\b(?:must|can|could|should|will|would|may) to \w+", re.IGNORECASE), "No “to” after this verb."),
-    (re.compile(r"\b(?:you|he|she|they) (?:said|told) me the\b|\bsay me\b|\bexplain me\b|\byou had told that\b|\btold that\b|\btold about it\b", re.IGNORECASE), "It is “told me that …”."),
-    (re.compile(r"\b(?:informed|known|done|ready|decision|answer) until (?:\d|monday|tuesday|wednesday|thursday|friday|march|april|may|june)", re.IGNORECASE), "A deadline takes “by”."),
-    (re.compile(r"\bsince (?:last )?\d+ (?:days|weeks|months|years)\b", re.IGNORECASE), "A length of time takes “for”."),
-    (re.compile(r"\b(?:for|after) (?:show|give|make|meet|know) (?:me|you|the|us)\b", re.IGNORECASE), "It takes the -ing form."),
-    (re.compile(r"\b\d+ (?:years|months|weeks) experience\b"), "It takes an apostrophe: years' experience."),
-    (re.compile(r"\bin actual company\b|\bmy actual company\b", re.IGNORECASE), "You mean current."),
-    (re.compile(r"\b(?:every|each) one of you had different question\b|\bone of (?:my|the|your) (?:reason|question|colleague|point|project)\b", re.IGNORECASE), "It takes the plural."),
-    (re.compile(r"\bits (?:a|an|the|been|literally|not|very|so|me|great|good|my|just|your)\b"), "You mean it's."),
-    (re.compile(r"\b(?:would|could|should) of\b", re.IGNORECASE), "You mean have."),
-    (re.compile(r"\byour (?:welcome|right that|very kind|amazing)\b"), "You mean you're."),
-    (re.compile(r"\blet me no\b", re.IGNORECASE), "You mean know."),
+_RIGHT = {**_MISSPELT, **_APOSTROPHES}
+_FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
+_DOUBLED = frozenset("the a an to of and in is you for with on at my your i we it".split())
+_GRAMMAR = Cues(
+    {
+        "You mean interested.": ("i am|was (very|really|so|also) interesting in|to|about", "very interesting in this|the|your|joining"),
+        "It is looking forward to …ing.": ("look|looking|looks forward (to) hear|meet|see|work|join|speak|discuss|learn", "look forward for"),
+        "Use the simple form.": ("i am having|knowing|wanting|agreeing|understanding|owning",),
+        "One comparison is enough.": ("more|most easy|easier|better|fast|faster|quick|cheap|nice|nicer",),
+        "Subject and verb do not agree.": ("people was|is|has", "we|they|you was", "he|she have|do", "it have"),
+        "Wrong form after have.": ("i|we|he|she|they|you have|has|had wrote|went|saw|did|came|gave|took|spoke|began|chose",),
+        "No “to” after this verb.": ("must|can|could|should|would|may to be|do|have|return|go|come|work|make|send|know|leave",),
+        "It is “told me that …”.": ("say|said me", "explain|explained me", "you (had) told that", "told that"),
+        "A deadline takes “by”.": ("informed|know|decide|decision|answer|come|inform|decide|finish until|till ~ monday|tuesday|wednesday|thursday|friday|march|april|may|june|july|10|20|15",),
+        "A length of time takes “for”.": ("since (last) 2|3|5|10|15|20|two|three|five|ten days|weeks|months|years",),
+        "It takes the -ing form.": ("for show|give|make|meet|inform|know|decide|take me|you|the|to|your|this|$", "thanks|thank (you) for give|take|have|show"),
+        "You mean current.": ("my actual company|job|employer|position", "in actual company"),
+        "It takes the plural.": ("one of my|the|your|our reason|question|colleague|point|project|customer|thing", "two|three|four|five year|month|week|second|neighbour|report|day"),
+        "It takes an article or another word here.": ("i have good|nice week|day", "you|i have good week", "in last two|three|five years"),
+        "You mean it's.": ("its a|an|the|been|literally|not|very|so|great|good|just",),
+        "You mean have.": ("would|could|should of been|done|had|liked|loved",),
+        "You mean you're.": ("your welcome|amazing|kidding",),
+        "You mean know.": ("let me no",),
+        "The verb takes another form here.": ("write for to", "i wait your|for_your", "am agree|disagree"),
+    }
 )
 
 
@@ -59,18 +64,28 @@ _PATTERNS = (
 )
 def spelling_or_grammar(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """They read your writing as a sample of your work: one slip is human, three look careless."""
-    for sentence in message.sentences:
-        for token in sentence.tokens:
-            right = _MISSPELT.get(token.low)
-            if right is not None:
-                yield Hit(f"Spelt “{right}”.", token.span, Fix(f"Write {right}", (Edit(token.span, right),), Safety.SAFE), Degree.SLIGHT)
-            elif token.low in _APOSTROPHES:
-                right = _APOSTROPHES[token.low]
-                right = right[0].upper() + right[1:] if message.text[token.start].isupper() else right
-                yield Hit(f"It takes an apostrophe: {right}.", token.span, Fix(f"Write {right}", (Edit(token.span, right),), Safety.SAFE), Degree.SLIGHT)
-    for part in message.body:
-        for pattern, said in _PATTERNS:
-            for match in pattern.finditer(message.flat, part.start, part.end):
-                span = Span(match.start(), match.end())
-                fix = Fix("Write I", (Edit(span, "I"),), Safety.SAFE) if said == "Write I." else None
-                yield Hit(said, span, fix, Degree.SLIGHT)
+    for clause in clauses(message):
+        yield from _misspelt(message, clause.sentence)
+        for match in _GRAMMAR.find(clause):
+            if not message.quoted(match.span):
+                yield Hit(match.label, match.span, None, Degree.SLIGHT)
+
+
+def _misspelt(message: Message, sentence: Sentence) -> Iterator[Hit]:
+    text = message.text
+    previous = ""
+    for token in sentence.tokens:
+        low = token.low
+        right = _RIGHT.get(low)
+        if right is not None:
+            capital = text[token.start].isupper() and not right[0].isupper()
+            yield _slip(f"Write “{right}”.", token.span, right[0].upper() + right[1:] if capital else right)
+        elif low in _FIRST_PERSON and text[token.start] == "i":
+            yield _slip("Write “I” with a capital.", Span(token.start, token.start + 1), "I")
+        elif low == previous and low in _DOUBLED and text[token.start - 1] == " ":
+            yield _slip("A word stands here twice.", Span(token.start - 1, token.end), "")
+        previous = low
+
+
+def _slip(said: str, span: Span, right: str) -> Hit:
+    return Hit(said, span, Fix(f"Write {right}" if right else "Take it out", (Edit(span, right),), Safety.SAFE), Degree.SLIGHT)

@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|\b(?:Firstname|Lastname|FirstName|LastName)\b",
 )
 _OWN = (Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
+_MAYBE = re.compile(r"[\[{<_]|[Xx]{2}|INSERT|NAME|TITLE|[Ll]orem|[Ff]irst[Nn]ame|[Ll]ast[Nn]ame")
 _LEFTOVER_SIGNATURE = re.compile(r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ _LEFTOVER_SIGNATURE = re.compile(r"^\s*(?:candidate|your name|applicant|name|ful
 )
 def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """A blank left open says that the letter is a form, and that nobody read it before it went."""
-    for match in _PLACEHOLDER.finditer(message.text):
+    for match in _PLACEHOLDER.finditer(message.text) if _MAYBE.search(message.text) else ():
         span = Span(match.start(), match.end())
         if any(span.overlaps(own) for own in message.spans(*_OWN)) and not _is_kisses(message, match):
             yield Hit("Fill in this blank, or take it out.", span, Fix("Fill it in", (), Safety.EXAMPLE), Degree.GRAVE)
