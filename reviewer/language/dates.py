@@ -30,8 +30,8 @@ _PATTERN = re.compile(
     | \b(?P<ago_n>{_COUNT})\s+(?P<ago_unit>days?|weeks?|months?|fortnights?)\s+(?:ago|back)\b
     | \b(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b
     | \b(?P<which>last|next|this|this\s+coming|this\s+past)\s+(?P<unit>week|month|fortnight)\b
+    | (?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>\d{{4}}))?
     | \b(?P<wd_which>last|next|this|on|by|this\s+past)?\s*\b(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thur|thurs|fri)(?=\b))(?:'s)?(?P<wd_after>\s+(?:just\s+gone|last|gone|past))?\b
-    | \b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>\d{{4}}))?
     | \b(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?
     | \b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}})?
     | \b(?P<y4>\d{{4}})-(?P<m4>\d{{2}})-(?P<d4>\d{{2}})\b

@@ -12,10 +12,10 @@ from functools import lru_cache
 from reviewer.context import Context
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause, Cues
-from reviewer.language.names import fold, parts
+from reviewer.language.names import fold, parts, same_person
 from reviewer.message import Message, Span, Token
 
-__all__ = ["Detail", "details", "stem", "topics_touched"]
+__all__ = ["Detail", "anothers_topic", "details", "stem", "topics_touched"]
 
 _GENERIC = frozenset(
     # function words, numbers of courtesy
@@ -79,6 +79,8 @@ _CHATTER = frozenset(
 )
 _STEM = re.compile(r"(?:ing|ings|ed|es|s|ly|ers?|'s)$")
 
+# What everybody can read about a firm is no memory of the conversation.
+_FROM_ELSEWHERE = frozenset("website site brochure leaflet homepage prospectus wikipedia glassdoor press-release".split())
 _TIES = Cues(
     {
         "memory": (
@@ -130,6 +132,8 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
     previous_tied = False
     for clause in clauses(message):
         words = tuple(t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known)
+        if not _FROM_ELSEWHERE.isdisjoint(clause.words):
+            words = ()
         tied = next(_TIES.find(clause), None) is not None
         if words:
             found.append(Detail(clause, words, tied or previous_tied))
@@ -152,6 +156,19 @@ def _specific_stem(low: str) -> str | None:
         return None
     short = stem(word)
     return None if short in _GENERIC_STEMS else short
+
+
+def anothers_topic(message: Message, context: Context) -> str | None:
+    """A topic noted as another interviewer's ("Samir: label macros") that the draft gives to its reader."""
+    readers = [fold(t.low) for t in message.addressees]
+    for topic in topics_touched(message, context):
+        owner, colon, _ = topic.partition(":")
+        if not colon or len(owner.split()) > 2 or not readers:
+            continue
+        others = [p.name for p in context.interviewers if same_person(owner, p.name)]
+        if others and not any(same_person(r, others[0]) for r in readers) and fold(owner) not in fold(message.low):
+            return topic
+    return None
 
 
 def _telling(topic: str, known: frozenset[str]) -> set[str]:

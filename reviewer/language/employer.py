@@ -94,7 +94,7 @@ def _is_other_job(name: str, known: set[str]) -> bool:
 
 def _is_stranger(message: Message, place: Span, known: set[str]) -> bool:
     words = _words(place.of(message.text))
-    if not words or words & known or words <= _DAYS:
+    if not words or words & known or words <= _DAYS or all(w.isdigit() for w in words):
         return False
     return not _PAST.search(message.flat, max(0, place.start - 45), place.start)
 

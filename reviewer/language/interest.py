@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from reviewer.language.clauses import clauses, negated
 from reviewer.language.cues import Cues, Match
+from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 __all__ = ["Interest", "Strength", "interest"]
@@ -28,6 +29,22 @@ class Interest:
 
 
 _PLAIN = (
+    "not say i was not|never tempted|excited|sorry",
+    "i|we live for",
+    "fallen|fell for the|this|your",
+    "would|should|shall ({adv}) (very_much) relish|enjoy making|having|building|doing|working|being|learning|seeing|starting|running|setting|helping|walking|the|that|it|them|this|writing|teaching|taking",
+    "want|like|love ({adv}) (very_much) much to {join}",
+    "i|that|it dream of|about",
+    "choose|chose|pick|picked (the|your|you) $|olives|you|yours",
+    "rooting|hoping|holding_out|crossing_my_fingers for that|it|this to_be",
+    "got|gotten|get under|into my skin|head|blood",
+    "want|like|love it|this|them|that to be me|mine|yours|us",
+    "want to be good|better|useful|part at|of|to",
+    "my name down",
+    "have the rest|it|this as my job",
+    "would be on|at|in it|there|your ~ tonight|tomorrow|now",
+    "till|until my ~3 fall|fell|drop|dropped|ache",
+    "a (whole) morning|day|afternoon|shift|week in|at|on|with your|the",
     # Wanting the job, said outright.
     "{am} ({adv}) ({adv}) ({adv}) {keen} about|to|on|for|by|at",
     "{adv} ({adv}) {keen} about|to|on|for|by|at|indeed",
@@ -259,6 +276,11 @@ _FAINT = (
 )
 
 _AGAINST = (
+    "fine|happy|ok|okay|content with either|whichever",
+    "either|whichever (one|of_them) would|will ({adv}) do|suit|be_fine",
+    "not say i was|am|felt|would ({adv}) tempted|excited|keen|thrilled|sold|convinced",
+    "would|could not say no to",
+    "think of worse ways|places|jobs",
     "if|unless nothing|something better",
     "nothing better",
     "if it comes (down) to that|it",
@@ -284,7 +306,10 @@ def interest(message: Message) -> tuple[Interest, ...]:
 
 def _interest(message: Message) -> tuple[Interest, ...]:
     found = []
+    orders = {t.match.clause.index for t in tones(message) if t.tone is Tone.ORDER}
     for clause in clauses(message):
+        if clause.index in orders:
+            continue
         for match in _CUES.find(clause):
             if message.quoted(match.span):
                 continue

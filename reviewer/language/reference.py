@@ -15,7 +15,7 @@ from reviewer.language.detail import details, topics_touched
 from reviewer.language.timing import local_day
 from reviewer.message import Message, Span
 
-__all__ = ["Reference", "reference"]
+__all__ = ["Reference", "reference", "unnoted"]
 
 _ANY_DAY = date(2001, 1, 10)
 _VAGUE = Cues(
@@ -82,6 +82,13 @@ def _reference(message: Message, context: Context) -> Reference:
     if not specific and context.kind in {Kind.CONCERN_REPLY}:
         specific = bool(found)
     return Reference(specific, _vague(message), _names_job(message, context), first_note)
+
+
+def unnoted(message: Message, context: Context) -> bool:
+    """Whether a thank-you is full of particulars, none of which is among several topics noted."""
+    if context.kind is not Kind.THANK_YOU or len(context.topics) < 2 or topics_touched(message, context):
+        return False
+    return sum(len(d.words) for d in details(message, context) if d.tied) >= 4
 
 
 def _ties_to_process(message: Message, context: Context) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from reviewer.message import Message, Span
 
-__all__ = ["shouts"]
+__all__ = ["mostly_capitals", "shouts"]
 
 # Words that nobody writes in capitals but to shout; other capitals may be an acronym or a trade mark.
 _EMPHASIS = frozenset(
@@ -12,6 +12,17 @@ _EMPHASIS = frozenset(
     "perfect absolutely destiny life literally the my this that need must now today urgent read not what why how huge".split()
 )
 _MARKS = re.compile("[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+")
+
+
+def mostly_capitals(message: Message) -> bool:
+    """Whether more than half of a draft of some length is written in capitals."""
+    return message.once(_mostly_capitals)
+
+
+def _mostly_capitals(message: Message) -> bool:
+    own = "".join(part.of(message.text) for part in message.body)
+    upper, lower = sum(map(str.isupper, own)), sum(map(str.islower, own))
+    return upper > 40 and upper > lower
 
 
 def shouts(message: Message) -> list[Span]:
@@ -24,6 +35,8 @@ def _shouts(message: Message) -> list[Span]:
     found = []
     if not text.isascii() or "!!" in text or "??" in text or "!?" in text or "?!" in text:
         found = [Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)]
+    if mostly_capitals(message):
+        return found[:1]
     for sentence in message.sentences:
         for token in sentence.tokens:
             if len(token.low) > 1 and token.low in _EMPHASIS and text[token.start : token.end].isupper():

@@ -6,6 +6,7 @@ then at most monthly (001.15). LinkedIn: a couple of days after the interview (0
 the context; where it has none, those that the draft itself gives. Nothing looks at a clock.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -13,9 +14,9 @@ from reviewer.context import Context, Kind
 from reviewer.finding import Degree
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
-from reviewer.language.dates import Phrase, phrases
+from reviewer.language.dates import Phrase, phrases, phrases_in
 from reviewer.language.pressure import Press, pressure
-from reviewer.message import Message
+from reviewer.message import Message, Part
 
 __all__ = ["Timing", "day_name", "interview_day", "local_day", "nudges", "timing"]
 
@@ -199,7 +200,8 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
     assert context.sending_at is not None
     now = local_day(context.sending_at, zone)
     if promised is None:
-        promised = _promise_in_words(message, local_day(context.sending_at))
+        today = local_day(context.sending_at)
+        promised = _promised_in_quoted(message, today) or _promised_spell(message, interview_day(context)) or _promise_in_words(message, today)
         if promised is None:
             return None
     told = f"promised {day_name(promised)}; sending {day_name(now)}"
@@ -259,6 +261,41 @@ def _promised_phrases(message: Message, today: date) -> list[Phrase]:
             if phrase.span in clause.sentence.span and phrase.span.start > clause.sentence.span.start:
                 found.append(phrase)
     return found
+
+
+_SPELL = re.compile(
+    r"\b(?:in|within|take|takes|need|about|around|another|for|up to)\s+(?:about |around |roughly |up to |another )?(a|an|one|two|three|four|five|six|eight|ten|\d{1,2})\s+(working days|business days|days?|weeks?|months?|fortnights?)\b"
+)
+_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
+
+
+def _promised_spell(message: Message, met: date | None) -> date | None:
+    """From "you said it would take about four weeks": that long after the interview."""
+    if met is None:
+        return None
+    for clause in clauses(message):
+        if next(_SAID.find(clause), None) is None:
+            continue
+        span = clause.sentence.span
+        found = _SPELL.search(message.low, span.start, span.end)
+        if found is not None and "ago" not in message.low[found.end() : found.end() + 5]:
+            number = int(found[1]) if found[1].isdigit() else _COUNTS[found[1]]
+            unit = {"d": 1.0, "w": 7.0, "f": 14.0, "m": 30.0}[found[2][0]] if "days" not in found[2] or found[2] == "days" else 1.4
+            return met + timedelta(round(number * unit))
+    return None
+
+
+def _promised_in_quoted(message: Message, today: date) -> date | None:
+    """From the mail that is answered: "in touch with everyone by Wednesday 21 October"."""
+    for part in message.spans(Part.QUOTED):
+        if _PROMISING.search(message.low, part.start, part.end):
+            for phrase in phrases_in(message.low, today, part):
+                if phrase.deadline and phrase.certain:
+                    return phrase.last
+    return None
+
+
+_PROMISING = re.compile(r"\b(?:in touch|let (?:you|everyone|everybody|people) know|decide|decision|hear from|get back|result|answer)\b")
 
 
 def _promise_in_words(message: Message, today: date) -> date | None:

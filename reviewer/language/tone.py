@@ -25,6 +25,7 @@ class Tone(StrEnum):
     PAY = "pay"
     CONDITION = "condition"
     WITHDRAWAL = "withdrawal"
+    ORDER = "order"  # words to a reviewing machine, not to the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,6 @@ _TABLE = {
         "born to do|be|work|join",
         "live and breathe",
         "every|any fibre|fiber of my",
-        "refresh* my inbox",
-        "until you pick|hire|choose",
         "best week|day|company|boss|team ever",
     ),
     Tone.SLANG: (
@@ -238,6 +237,17 @@ _TABLE = {
         "assume|assuming that|this|thats|it (is) fine|ok|okay",
         "if the process improves|improved",
         "as long as|provided|on_condition|only_if (that) you|the|i|there|we ~ pay|salary|remote|home|agree|guarantee|flexible|hours|parking|match",
+    ),
+    Tone.ORDER: (
+        "note|message|instruction|instructions|attention to|for (the|any) ({adv}) checking|reviewing|grading|scoring|ai|automated|evaluating assistant|model|system|tool|reviewer|grader|bot",
+        "note to the reviewer|assistant|model|ai|grader|checker|bot",
+        "ignore|disregard|forget (all|any|your|the) (of) previous|prior|above|earlier|system instructions|instruction|prompt|rules|rubric",
+        "do not list|report|flag|mention problems|any_problems|findings|errors|faults|issues",
+        "return|give|assign|output|award brevity|enthusiasm|score|overall|full_marks|the_highest|a_score|level_2|100",
+        "already been approved|checked by",
+        "end of draft|message|email",
+        "you are now|an (a|an) ai|assistant|language|helpful",
+        "system prompt|message|override",
     ),
     Tone.WITHDRAWAL: (
         "withdraw|withdrawing|withdrawn|withdrew my|from|and|if|$",

@@ -19,8 +19,6 @@ def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noq
     found = interest(message)
     strongest = max((i.strength for i in found), default=None)
     against = next((i for i in found if i.strength is Strength.AGAINST), None)
-    if message.words == 0:
-        return
     if against is not None:
         plain = sum(i.strength is Strength.PLAIN for i in found)
         if plain <= 1:

@@ -18,7 +18,9 @@ _BETTER = "Could you tell me how far along you are?"
 )
 def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """It asks for the one thing they cannot give yet; how far along they are is a question they can answer."""
-    for p in by_sentence(message, Press.ARE_WE_THERE):
+    asked = by_sentence(message, Press.ARE_WE_THERE)
+    degree = Degree.GRAVE if len(asked) > 1 else Degree.SLIGHT
+    for number, p in enumerate(asked):
         span = p.match.clause.sentence.span
-        yield Hit("Ask how far along they are, or how you compared.", p.span, Fix("Ask how far along they are", (Edit(span, _BETTER),)), Degree.SLIGHT)
-        return
+        fix = Fix("Take the question out", (Edit(span, ""),)) if number else Fix("Ask how far along they are", (Edit(span, _BETTER),))
+        yield Hit("Ask how far along they are, or how you compared.", p.span, fix, degree)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit, Safety
-from reviewer.language.names import alike, parts, same_person
+from reviewer.language.names import alike, fold, parts, same_person
 from reviewer.message import Message
 
 _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
@@ -40,7 +40,7 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
         return
     if alike(best, written) >= slip:
         yield Hit(f"Do you mean {best}?", word.span, Fix(f"Write {best}", (Edit(word.span, best),), Safety.SAFE), Degree.GRAVE)
-    else:
+    elif not any(fold(part)[:3] == word.low[:3] for part in choices):
         yield Hit(f"You met {intended[0]}; nobody called {written} is known here.", word.span, Fix(f"Write {best}", (Edit(word.span, best),)), Degree.GRAVE)
 
 

@@ -18,5 +18,8 @@ def wrong_role(message: Message, context: Context) -> Iterator[Hit]:
     """The title of another job means that you mixed up two letters, or two employers."""
     if context.role is None:
         return
+    title = set(context.role.lower().split())
     for span in roles_named(message, context):
-        yield Hit(f"The job is {context.role}.", span, Fix(f"Write {context.role}", (Edit(span, context.role),)), Degree.GRAVE)
+        shares = title & set(span.of(message.text).lower().split())
+        degree = Degree.SLIGHT if shares else Degree.GRAVE
+        yield Hit(f"The job is {context.role}.", span, Fix(f"Write {context.role}", (Edit(span, context.role),)), degree)

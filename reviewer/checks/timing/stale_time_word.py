@@ -65,7 +65,7 @@ def _about_meeting(message: Message, phrase: Phrase, context: Context) -> bool:
         return False
     if context.kind in {Kind.THANK_YOU, None}:
         return not re.search(r"\bi(?:'ve| have| had|'d)?\s+\w+[^.]{0,20}$", before)
-    return bool(re.search(r"(?:we met|met you|meeting (?:you|with you)|interviewing|interviewed|chatting|speaking|spoke|our (?:meeting|chat|conversation|interview))[^,.]{0,12}$", before))
+    return bool(re.search(r"(?:we met|met you|to meet you|meeting you|meeting (?:you|with you)|interviewing|interviewed|chatting|speaking|spoke|our (?:meeting|chat|conversation|interview))[^,.]{0,12}$", before))
 
 
 def _right(phrase: Phrase, met: date, today: date) -> str:
