@@ -43,6 +43,9 @@ class Pressure:
 
 _TABLE = {
     Press.DEMAND: (
+        "let|send|give|get me ~10 by the end|close of",
+        "within 24|48|twenty-four|forty-eight hours",
+        "released|issued|sent|confirmed|answered within ~2 hours|days|day",
         "need|require|want|expect|demand|await an|a|your|the (clear|definite|final|firm|straight|written|immediate|prompt|quick) {answer} from|by|in|today|now|tomorrow|before|this|on|either|one",
         "need|require|demand a|an|your|the (clear|definite|final|firm|straight|written|immediate|prompt|quick) {answer}",
         "must|need_to|have_to|got_to have|get|hear|know|receive ~4 by|before|today|now|asap|no_later|within",
@@ -111,6 +114,7 @@ _TABLE = {
         "speak|complain|complaint ~2 to|with your|the manager|boss|superior|head_office|chairman|ceo",
     ),
     Press.SOFT_DEMAND: (
+        "i trust|expect|assume (that) it|you|this|there|i will",
         "at the earliest",
         "at your earliest $",
         "do the needful",
@@ -175,9 +179,11 @@ _TABLE = {
         "not serious about",
     ),
     Press.GUILT: (
+        "thought|believed|assumed|was_told (that) you|they|this ~3 were|was|would_be (the) (one|different|kind|good|nice|decent|better) ones|one|different|people|better",
         "cancel*|turned_down|turn_down|gave_up|passed_up|stood_down|put_off|postponed|rescheduled|declined|missed|skipped|rearranged|turned_away ~ (other|another|my|our|a|the|two|three|several|job|his|her) ~8 for|because|so|to|interview|offer|conversations|conference|you|holiday|viewing|shift|this|wedding|trip|birthday|it|job",
         "i|we (even|also|have|had|already|had_already) turned|gave|passed|put ~ down|up|off ~8 for_you|for_this|because|offer|interview|job",
-        "took|taken|take|used|lost a|two|three|my|unpaid (whole|full|unpaid|sick|half|last) day|days|leave|holiday of_work|off|leave|for|to|unpaid",
+        "took|taken|take|used|lost a|two|three|my|the|unpaid (whole|full|unpaid|sick|half|last) day|days|leave|holiday|afternoon|morning off|unpaid|leave|from_work|for_this|for_it",
+        "taken|took a day|afternoon|morning leave|off",
         "took me all|the|a (whole|entire|full) weekend|day|week|night",
         "at my own expense",
         "after|following all|my|four|three|two|five|six|several|so_many (my) rounds|interviews|hours|effort|trips|that_i_did|presentations|stages",
@@ -396,6 +402,9 @@ _TABLE = {
         "not (going_to) give|giving up|stop|going_away|until|easily",
     ),
     Press.REPEATED: (
+        "left a|two|another message|messages|note|voicemail ~6 and|also|too|with (also) stopped|called|rang|dropped|emailed|texted",
+        "stopped|dropped|swung|popped by|in|round yesterday|twice|again|today|earlier|this_morning|on_monday|last_week",
+        "again|too|also and stopped|dropped by|in",
         "third|3rd|fourth|4th|fifth|5th|sixth|6th|second_time|2nd|seventh|another|yet_another text|email|message|follow|attempt|time|reminder|note|try|voicemail|call|mail|letter|nudge|followup|follow-up ~ this|to|in|today|now|and|week|i|up|about|regarding|since|so|$",
         "this is my third|3rd|fourth|4th|fifth|5th|sixth",
         "gentle|friendly|another|final|second|kind|polite reminder",
