@@ -9,7 +9,6 @@ from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
 from reviewer.language.detail import anothers_topic
 from reviewer.language.employer import companies_named, roles_named
-from reviewer.language.reference import unnoted
 from reviewer.message import Message
 
 _CHATTER = Cues(
@@ -43,8 +42,6 @@ def copy_paste_mixup(message: Message, context: Context) -> Iterator[Hit]:
     topic = anothers_topic(message, context)
     if topic is not None:
         yield Hit(f"By your notes this was another interviewer's: {topic}.", None, None, Degree.GRAVE)
-    elif unnoted(message, context):
-        yield Hit("None of what you noted is in here, and what is here is not in your notes: is it from another interview?", None, None, Degree.SLIGHT)
     strangers = [*companies_named(message, context), *roles_named(message, context)]
     if len(strangers) >= 2:
         yield Hit("Two facts here belong to another application: check the whole paragraph.", strangers[0], None, Degree.GRAVE)
