@@ -9,13 +9,31 @@ if TYPE_CHECKING:
     from reviewer.review import Review, review
     from reviewer.rubric import Rubric, load
 
-__all__ = ["Context", "Kind", "Message", "Person", "Review", "Rubric", "Sent", "__version__", "load", "review"]
+__all__ = [
+    "Context",
+    "Kind",
+    "Message",
+    "Person",
+    "Review",
+    "Rubric",
+    "Sent",
+    "__version__",
+    "load",
+    "review",
+]
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Context": "context", "Kind": "context", "Person": "context", "Sent": "context", "Message": "message",
-    "Review": "review", "review": "review", "Rubric": "rubric", "load": "rubric",
+    "Context": "context",
+    "Kind": "context",
+    "Person": "context",
+    "Sent": "context",
+    "Message": "message",
+    "Review": "review",
+    "review": "review",
+    "Rubric": "rubric",
+    "load": "rubric",
 }
 
 

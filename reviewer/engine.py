@@ -35,7 +35,7 @@ def run(message: Message, rubric: Rubric, context: Context) -> Checked:
                         unjudged[criterion.id] = result.reason
                     else:
                         findings.append(_finding(result, use, criterion, message))
-            except Exception as error:  # noqa: BLE001 - the border around one check: the rest goes on
+            except Exception as error:
                 failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
     for finding in findings:
         unjudged.pop(finding.criterion, None)
@@ -49,5 +49,15 @@ def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message) -> Find
         costs[other] = costs.get(other, 0) + cost.get(hit.degree, 0)
     quote = hit.span.of(message.text) if hit.span is not None else ""
     return Finding(
-        use.rule, criterion.id, use.severity, hit.message, use.check.why, use.sources, hit.span, quote, hit.degree, costs, hit.fix
+        use.rule,
+        criterion.id,
+        use.severity,
+        hit.message,
+        use.check.why,
+        use.sources,
+        hit.span,
+        quote,
+        hit.degree,
+        costs,
+        hit.fix,
     )

@@ -77,7 +77,9 @@ def evaluate(rows: Iterable[Row], rubric: Rubric) -> Evaluation:
             failed.append(row.error or row.id)
             continue
         if not isinstance(row.data.get("labels"), dict):
-            raise InputError(f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form")
+            raise InputError(
+                f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
+            )
         done.append((row, review(row.message, rubric, context=row.context)))
     if not done:
         raise InputError("there is no labelled draft to compare with")
@@ -88,8 +90,17 @@ def evaluate(rows: Iterable[Row], rubric: Rubric) -> Evaluation:
     pairs, right = _pairs(done)
     scored = [(row.data["overall"], r.score) for row, r in done if isinstance(row.data.get("overall"), int)]
     return Evaluation(
-        len(done), criteria, mean(a.kappa for a in criteria.values()), spearman(scored), _rules(done), len(clean), silent, pairs, right,
-        _worst(done, names), tuple(failed),
+        len(done),
+        criteria,
+        mean(a.kappa for a in criteria.values()),
+        spearman(scored),
+        _rules(done),
+        len(clean),
+        silent,
+        pairs,
+        right,
+        _worst(done, names),
+        tuple(failed),
     )
 
 
@@ -142,7 +153,9 @@ def _agreement(name: str, done: list[tuple[Row, Review]]) -> Agreement:
             confusion[label][level] += 1
     total = sum(map(sum, confusion))
     exact = sum(confusion[k][k] for k in range(_LEVELS)) / total if total else 1.0
-    return Agreement(quadratic_weighted_kappa(confusion), exact, tuple(map(tuple, confusion)), total, alike, differing)
+    return Agreement(
+        quadratic_weighted_kappa(confusion), exact, tuple(map(tuple, confusion)), total, alike, differing
+    )
 
 
 def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:
@@ -152,7 +165,9 @@ def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:
     for row, result in done:
         labelled: dict[str, list[str]] = {}
         for finding in row.data.get("findings") or []:
-            labelled.setdefault(str(finding.get("about", "")).replace("_", "-"), []).append(str(finding.get("quote", "")))
+            labelled.setdefault(str(finding.get("about", "")).replace("_", "-"), []).append(
+                str(finding.get("quote", ""))
+            )
         found: dict[str, list[str]] = {}
         for f in result.findings:
             found.setdefault(f.rule, []).append(_place(result, f.quote, f.span))
@@ -191,11 +206,17 @@ def _pairs(done: list[tuple[Row, Review]]) -> tuple[int, int]:
     return len(full), right
 
 
-def _worst(done: list[tuple[Row, Review]], names: list[str]) -> tuple[tuple[str, int, int, dict[str, tuple[int | None, int | None]]], ...]:
+def _worst(
+    done: list[tuple[Row, Review]], names: list[str]
+) -> tuple[tuple[str, int, int, dict[str, tuple[int | None, int | None]]], ...]:
     """Drafts by how far their levels are off, then their overall scores: id, labelled, scored, levels that differ."""
     rated = []
     for row, result in done:
-        differ = {n: (row.data["labels"].get(n), result.criteria[n].level) for n in names if row.data["labels"].get(n) != result.criteria[n].level}
+        differ = {
+            n: (row.data["labels"].get(n), result.criteria[n].level)
+            for n in names
+            if row.data["labels"].get(n) != result.criteria[n].level
+        }
         off = sum((a - b) ** 2 for a, b in differ.values() if a is not None and b is not None)
         overall = row.data.get("overall")
         overall = overall if isinstance(overall, int) else result.score

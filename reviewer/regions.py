@@ -51,7 +51,8 @@ _SALUTATION = (
 )
 _GREETING = re.compile(
     rf"\s*{_SALUTATION}\b(?:[ ,]+(?:there|all|everyone|everybody|team|again|and|&|to|both|hey|hi|happy \w+|you|folks|gang)\b)*"
-    r"(?:,? (?=[^\s,.!?:;-]{1,30}))?", re.IGNORECASE,
+    r"(?:,? (?=[^\s,.!?:;-]{1,30}))?",
+    re.IGNORECASE,
 )
 _TITLE = (
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|ma'am|mam|madame|dame|lady|lord|rev|chef|chief|captain|capt|judge|"
@@ -82,9 +83,13 @@ _SIGN_OFF = re.compile(
 )
 _FORMULA = re.compile(
     r"(?:best wishes|kind regards|warm regards|best regards|regards|best|thanks a mil|many thanks|thanks|thank you|"
-    r"thx|cheers|ta|waiting)\b[,.!]*(?:\s+|$)", re.IGNORECASE,
+    r"thx|cheers|ta|waiting)\b[,.!]*(?:\s+|$)",
+    re.IGNORECASE,
 )
-_CONTACT = re.compile(r"@|\d{3}|www\.|https?://|\.(?:com|org|net|example|co\.uk)\b|linkedin\.com|\b(?:tel|mob|phone|cell|t|m|e)\s*[:.]", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|\d{3}|www\.|https?://|\.(?:com|org|net|example|co\.uk)\b|linkedin\.com|\b(?:tel|mob|phone|cell|t|m|e)\s*[:.]",
+    re.IGNORECASE,
+)
 _DASHES = re.compile(r"\s*(?:--|__|—)\s*$")
 _SENT_FROM = re.compile(r"\s*(?:sent from my|get outlook for|envoyé de mon)\b", re.IGNORECASE)
 _VERBISH = re.compile(
@@ -129,7 +134,9 @@ def regions(flat: str) -> tuple[Region, ...]:
     elif own:
         body_start = own[0].start
     sign_off, signature = closing
-    body_end = min([s.start for s in (sign_off, signature) if s is not None], default=own[-1].end if own else 0)
+    body_end = min(
+        [s.start for s in (sign_off, signature) if s is not None], default=own[-1].end if own else 0
+    )
     if body_start is not None:
         found += _body(flat, own, body_start, body_end)
     if sign_off is not None:
@@ -151,7 +158,10 @@ def names_in_greeting(flat: str, greeting: Span) -> tuple[Token, ...]:
         plain = lower(name)
         if plain in _TITLES or plain in _NOT_NAMES or (not name[0].isupper() and (match is None or found)):
             continue
-        if re.fullmatch(r"\W*(?:\{\{|\[|<|\{)\W*", text[max(0, start + word.start() - 2) : start + word.start()].strip() or "x"):
+        if re.fullmatch(
+            r"\W*(?:\{\{|\[|<|\{)\W*",
+            text[max(0, start + word.start() - 2) : start + word.start()].strip() or "x",
+        ):
             continue
         found.append(Token(plain, at, at + len(name)))
     return tuple(found)
@@ -161,7 +171,9 @@ def quotations(flat: str, body: tuple[Span, ...]) -> tuple[Span, ...]:
     """Passages in double quotation marks, or in single ones that open after a space."""
     found = []
     for part in body:
-        for match in re.finditer(r'"[^"\n]{1,200}"|(?<![\w])\'(?=\w)[^\'\n]{2,80}[?!.,]?\'(?!\w)', flat[part.start : part.end]):
+        for match in re.finditer(
+            r'"[^"\n]{1,200}"|(?<![\w])\'(?=\w)[^\'\n]{2,80}[?!.,]?\'(?!\w)', flat[part.start : part.end]
+        ):
             found.append(Span(part.start + match.start(), part.start + match.end()))
     return tuple(found)
 
@@ -208,7 +220,9 @@ def _own_lines(flat: str, lines: list[Span]) -> tuple[list[Span], list[Region]]:
             continue
         border = _ATTRIBUTION.match(flat, line.start, line.end) or _wrapped_attribution(flat, lines, index)
         if border or (own and _OUTLOOK.match(flat, line.start, line.end) and _is_outlook(flat, lines, index)):
-            quoted_with_marks = any(flat[l.start : l.end].lstrip().startswith(">") for l in lines[index + 1 : index + 4])
+            quoted_with_marks = any(
+                flat[l.start : l.end].lstrip().startswith(">") for l in lines[index + 1 : index + 4]
+            )
             after.append(Region(Part.ATTRIBUTION, line))
             if border and quoted_with_marks:
                 continue
@@ -237,7 +251,9 @@ def _first_greeting(flat: str, own: list[Span]) -> Span | None:
     """The greeting in the first line, or after a line or two that do not belong to the letter."""
     for index, line in enumerate(own[:3]):
         greeting = _greeting(flat, line)
-        if greeting is not None and (index == 0 or (_GREETING.match(flat, line.start) and greeting.end == line.end)):
+        if greeting is not None and (
+            index == 0 or (_GREETING.match(flat, line.start) and greeting.end == line.end)
+        ):
             return greeting
     return None
 
@@ -246,10 +262,14 @@ def _greeting(flat: str, line: Span) -> Span | None:
     """The greeting at the start of a line: all of it, or up to where the first sentence begins."""
     match = _GREETING.match(flat, line.start, line.end)
     if match is None:
-        bare = re.compile(rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$").match(flat, line.start, line.end)
+        bare = re.compile(
+            rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$"
+        ).match(flat, line.start, line.end)
         if bare and flat[line.start : line.end].lstrip()[:1].isupper() and len(bare.group().split()) <= 4:
             return line
-        inline = re.compile(rf"\s*(?:{_TITLE}\.? )?[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?(?:,| hey,|[?]+)(?= )").match(flat, line.start, line.end)
+        inline = re.compile(
+            rf"\s*(?:{_TITLE}\.? )?[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?(?:,| hey,|[?]+)(?= )"
+        ).match(flat, line.start, line.end)
         return Span(line.start, inline.end()) if inline else None
     end = match.end()
     word = re.compile(rf"[\[{{<]{{1,2}}[^\]}}>\n]{{1,40}}[\]}}>]{{1,2}}|{_NAME_WORD}")
@@ -260,7 +280,9 @@ def _greeting(flat: str, line: Span) -> Span | None:
             break
         plain = lower(found.group().rstrip("."))
         small = found.group()[0].islower() and plain not in _TITLES and plain not in _NOT_NAMES
-        if plain in _OPENING_WORDS or (small and not _is_informal_name(flat, line, found.end(), first=count == 0)):
+        if plain in _OPENING_WORDS or (
+            small and not _is_informal_name(flat, line, found.end(), first=count == 0)
+        ):
             break
         end = found.end()
         count += 1
@@ -283,7 +305,11 @@ def _is_informal_name(flat: str, line: Span, end: int, *, first: bool) -> bool:
         return False
     if end >= line.end or flat[end] in ",!:":
         return True
-    return bool(re.match(r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", flat[end : line.end], re.IGNORECASE))
+    return bool(
+        re.match(
+            r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", flat[end : line.end], re.IGNORECASE
+        )
+    )
 
 
 def _closing(flat: str, own: list[Span]) -> tuple[Span | None, Span | None]:
@@ -326,7 +352,9 @@ def _is_sign_off(content: str) -> bool:
 
 def _signature_like(flat: str, line: Span) -> bool:
     content = flat[line.start : line.end].strip()
-    if _SENT_FROM.match(content) or _CONTACT.search(content) and len(content) < 70 and not _VERBISH.search(content):
+    if _SENT_FROM.match(content) or (
+        _CONTACT.search(content) and len(content) < 70 and not _VERBISH.search(content)
+    ):
         return True
     words = content.rstrip(".!").split()
     if not words or len(words) > 7 or content.endswith(("?", ",", ":")) or _VERBISH.search(content):
@@ -336,7 +364,9 @@ def _signature_like(flat: str, line: Span) -> bool:
     if _SIGN_OFF.match(content) and len(words) <= 3 and content[:1].isupper():
         return False
     letters = [word for word in words if word[0].isalpha()]
-    return bool(letters) and (letters[0][0].isupper() or content.startswith(("-", "–", "[", "{", "<"))) or content[:1] in "[{<-"
+    return (
+        bool(letters) and (letters[0][0].isupper() or content.startswith(("-", "–", "[", "{", "<")))
+    ) or content[:1] in "[{<-"
 
 
 def _one_line_signature(flat: str, own: list[Span]) -> Span | None:

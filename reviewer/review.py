@@ -54,7 +54,9 @@ class Review:
     failures: tuple[Failure, ...]
 
 
-def review(message: Message, rubric: Rubric, *, context: Context = Context(), rewriting: bool = False) -> Review:
+def review(
+    message: Message, rubric: Rubric, *, context: Context = Context(), rewriting: bool = False
+) -> Review:
     """Read a draft against a rubric.
 
     The kind is the context's, else told from the draft. With `rewriting`, a mended version is added, which
@@ -67,18 +69,37 @@ def review(message: Message, rubric: Rubric, *, context: Context = Context(), re
         context = replace(context, kind=kind, channel=channel)
     checked = run(message, rubric, context)
     scores = score(rubric, kind, checked.findings, checked.unjudged)
-    findings = tuple(_with_points(f, checked.findings, checked.unjudged, rubric, kind, scores) for f in checked.findings)
+    findings = tuple(
+        _with_points(f, checked.findings, checked.unjudged, rubric, kind, scores) for f in checked.findings
+    )
     rewrite = None
     failures = list(checked.failures)
     if rewriting:
         rewrite, failed = _rewrite(message, rubric, context, findings, scores)
         failures += failed
     return Review(
-        message, context, kind, kind_source, rubric, _verdict(scores, findings), scores.overall, scores.criteria, findings, rewrite, tuple(failures)
+        message,
+        context,
+        kind,
+        kind_source,
+        rubric,
+        _verdict(scores, findings),
+        scores.overall,
+        scores.criteria,
+        findings,
+        rewrite,
+        tuple(failures),
     )
 
 
-def _with_points(finding: Finding, findings: tuple[Finding, ...], unjudged: Mapping[str, str], rubric: Rubric, kind: Kind, scores: Scores) -> Finding:
+def _with_points(
+    finding: Finding,
+    findings: tuple[Finding, ...],
+    unjudged: Mapping[str, str],
+    rubric: Rubric,
+    kind: Kind,
+    scores: Scores,
+) -> Finding:
     """The finding with the points that mending its rule would win, by scoring again without it."""
     without = score(rubric, kind, [f for f in findings if f.rule != finding.rule], unjudged)
     return replace(finding, points=max(0, without.overall - scores.overall))
@@ -93,7 +114,9 @@ def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.REVISE
 
 
-def _rewrite(message: Message, rubric: Rubric, context: Context, findings: tuple[Finding, ...], scores: Scores) -> tuple[Rewrite, list[Failure]]:
+def _rewrite(
+    message: Message, rubric: Rubric, context: Context, findings: tuple[Finding, ...], scores: Scores
+) -> tuple[Rewrite, list[Failure]]:
     def judge(text: str, subject: str | None) -> tuple[int, tuple[Finding, ...], Mapping[str, Score]]:
         again = replace(message, text=text, subject=subject)
         checked = run(again, rubric, context)
@@ -102,4 +125,12 @@ def _rewrite(message: Message, rubric: Rubric, context: Context, findings: tuple
 
     draft = Draft(message, context, rubric, findings, scores.overall)
     mended = mend(draft, judge)
-    return Rewrite(mended.text, mended.subject, "rules", mended.score, mended.placeholders, mended.changes, mended.refused), []
+    return Rewrite(
+        mended.text,
+        mended.subject,
+        "rules",
+        mended.score,
+        mended.placeholders,
+        mended.changes,
+        mended.refused,
+    ), []

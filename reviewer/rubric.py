@@ -163,7 +163,9 @@ def load(name: str | Path = "default") -> Rubric:
     if not path.is_file():
         path = Path(name)
         if not path.is_file():
-            names = sorted(p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml"))
+            names = sorted(
+                p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml")
+            )
             raise RubricError(f"{name}: no such rubric or file; there are {', '.join(names)}")
     data = path.read_bytes()
     where = str(path)
@@ -174,10 +176,16 @@ def load(name: str | Path = "default") -> Rubric:
     lists = []
     digest = hashlib.sha256(data)
     for listed in spec.phrases:
-        file = (path.parent if isinstance(path, Path) and path.parent.joinpath("phrases").is_dir() else builtin) / "phrases" / f"{listed}.yaml"
+        file = (
+            (path.parent if isinstance(path, Path) and path.parent.joinpath("phrases").is_dir() else builtin)
+            / "phrases"
+            / f"{listed}.yaml"
+        )
         if not file.is_file():
             have = sorted(p.name.removesuffix(".yaml") for p in (builtin / "phrases").iterdir())
-            raise RubricError(f"{where}:{lines.get(('phrases',), 1)}: phrases: no list called {listed!r}; there are {', '.join(have)}")
+            raise RubricError(
+                f"{where}:{lines.get(('phrases',), 1)}: phrases: no list called {listed!r}; there are {', '.join(have)}"
+            )
         content = file.read_bytes()
         digest.update(content)
         phrases_raw, phrases_lines = read_yaml_with_lines(content, str(file), RubricError)
@@ -189,17 +197,31 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
     names = [c.id for c in spec.criteria]
     for listed in lists:
         if listed.criterion not in names:
-            raise RubricError(f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; there are {', '.join(names)}")
+            raise RubricError(
+                f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; there are {', '.join(names)}"
+            )
     criteria = []
     for number, c in enumerate(spec.criteria):
-        uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
+        uses = [
+            _use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)
+        ]
         uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
         weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
         criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged))
     sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
     limits = {kind: spec.limits.get(kind, 150) for kind in Kind}
     levels = Levels(spec.levels.good, spec.levels.fair)
-    return Rubric(spec.id, spec.title, digest, levels, spec.error_cap, spec.bound, tuple(criteria), Rewriting(sentences), limits)
+    return Rubric(
+        spec.id,
+        spec.title,
+        digest,
+        levels,
+        spec.error_cap,
+        spec.bound,
+        tuple(criteria),
+        Rewriting(sentences),
+        limits,
+    )
 
 
 def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[Any, ...]) -> Use:
@@ -207,7 +229,9 @@ def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[
     checks = all_checks()
     found = checks.get(spec.check)
     if found is None:
-        raise RubricError(f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}")
+        raise RubricError(
+            f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}"
+        )
     for other in spec.also:
         if other not in criteria:
             raise RubricError(f"{at}: also: no criterion called {other!r}; {_choices(other, criteria)}")
@@ -216,13 +240,33 @@ def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[
     cost = spec.cost if isinstance(spec.cost, dict) else dict.fromkeys(Degree, spec.cost)
     merged = {kind: {**spec.options, **spec.for_kind.get(kind, {})} for kind in Kind}
     kinds = frozenset(spec.kinds or Kind)
-    return Use(spec.rule or spec.check, found, spec.severity, tuple(spec.sources), cost, spec.also, spec.once, merged, kinds)
+    return Use(
+        spec.rule or spec.check,
+        found,
+        spec.severity,
+        tuple(spec.sources),
+        cost,
+        spec.also,
+        spec.once,
+        merged,
+        kinds,
+    )
 
 
 def _phrase_use(spec: _Phrases) -> Use:
     options = {"terms": spec.terms, "because": spec.because, "degree": spec.degree}
     check = all_checks()["phrases"]
-    return Use(spec.rule, check, spec.severity, tuple(spec.sources), spec.cost, {}, True, dict.fromkeys(Kind, options), frozenset(Kind))
+    return Use(
+        spec.rule,
+        check,
+        spec.severity,
+        tuple(spec.sources),
+        spec.cost,
+        {},
+        True,
+        dict.fromkeys(Kind, options),
+        frozenset(Kind),
+    )
 
 
 _TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
@@ -239,7 +283,9 @@ def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
             continue
         right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
         if not right or (wanted is int and isinstance(value, bool)):
-            raise RubricError(f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}")
+            raise RubricError(
+                f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}"
+            )
 
 
 def _validate(model: type[Any], raw: Any, lines: Lines, where: str) -> Any:

@@ -57,16 +57,35 @@ _FLAT = {
     **dict.fromkeys(map(ord, "’‘‛ʼ`´"), "'"),
     **dict.fromkeys(map(ord, "“”„‟«»"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(
+        map(
+            ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+        ),
+        " ",
+    ),
     # Zero-width and direction marks become a character that no word pattern joins on.
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"), "\u200b"),
+    **dict.fromkeys(
+        map(
+            ord,
+            "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad",
+        ),
+        "\u200b",
+    ),
     # Letters of other alphabets that are drawn like Latin ones, which hide words from a reader of words.
-    **dict(zip(map(ord, "асеорухіѕјһԁԛԝАВЕКМНОРСТУХІЅЈοαενΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"), "aceopyxisjhdqwABEKMHOPCTYXISJoaevABEZHIKMNOPTYX", strict=True)),
+    **dict(
+        zip(
+            map(ord, "асеорухіѕјһԁԛԝАВЕКМНОРСТУХІЅЈοαενΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
+            "aceopyxisjhdqwABEKMHOPCTYXISJoaevABEZHIKMNOPTYX",
+            strict=True,
+        )
+    ),
     0: " ",
 }
 
 # \u200b may stand inside a word (a soft hyphen, a zero-width space); it is dropped from the lower-case form.
-_WORD = re.compile(r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*")
+_WORD = re.compile(
+    r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*"
+)
 _END = re.compile(
     r"""[.!?…]+["')\]\u200b]*(?=\s|$|[A-Z\u2190-\U0001faff])"""
     r"""|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t])"""

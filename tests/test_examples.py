@@ -8,8 +8,18 @@ from reviewer.finding import Hit
 from reviewer.message import Message
 from reviewer.rewrite.mend import apply
 
-FLAGS = [pytest.param(c, e, id=f"{c.name}-{n}") for c in all_checks().values() for n, e in enumerate(c.examples) if isinstance(e, Flags)]
-PASSES = [pytest.param(c, e, id=f"{c.name}-{n}") for c in all_checks().values() for n, e in enumerate(c.examples) if isinstance(e, Passes)]
+FLAGS = [
+    pytest.param(c, e, id=f"{c.name}-{n}")
+    for c in all_checks().values()
+    for n, e in enumerate(c.examples)
+    if isinstance(e, Flags)
+]
+PASSES = [
+    pytest.param(c, e, id=f"{c.name}-{n}")
+    for c in all_checks().values()
+    for n, e in enumerate(c.examples)
+    if isinstance(e, Passes)
+]
 
 
 def hits(check: Check, example: Flags | Passes, message: Message | None = None) -> list[Hit]:

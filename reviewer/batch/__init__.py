@@ -11,7 +11,9 @@ from reviewer.rubric import Rubric
 __all__ = ["reviews"]
 
 
-def reviews(lines: Iterable[str], rubric: Rubric, *, where: str = "rows", rewriting: bool = False) -> Iterator[dict[str, Any]]:
+def reviews(
+    lines: Iterable[str], rubric: Rubric, *, where: str = "rows", rewriting: bool = False
+) -> Iterator[dict[str, Any]]:
     """One mapping of the contract for each row; a row that cannot be reviewed gives `{"id", "error"}`."""
     for row in read_rows(lines, where=where):
         yield _result(row, rubric, rewriting)
@@ -22,5 +24,8 @@ def _result(row: Row, rubric: Rubric, rewriting: bool) -> dict[str, Any]:
         return {"id": row.id, "error": {"row": row.number, "reason": row.error}}
     try:
         return as_dict(review(row.message, rubric, context=row.context, rewriting=rewriting))
-    except Exception as error:  # noqa: BLE001 - the border around one batch item: the rest goes on
-        return {"id": row.id, "error": {"row": row.number, "reason": f"the review crashed: {type(error).__name__}"}}
+    except Exception as error:
+        return {
+            "id": row.id,
+            "error": {"row": row.number, "reason": f"the review crashed: {type(error).__name__}"},
+        }

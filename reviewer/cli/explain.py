@@ -18,7 +18,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def explain(
-    rule: Annotated[str | None, typer.Argument(help="The rule's name; none lists them all.", show_default=False)] = None,
+    rule: Annotated[
+        str | None, typer.Argument(help="The rule's name; none lists them all.", show_default=False)
+    ] = None,
     rubric: RubricName = "default",
 ) -> None:
     """Say why a reader minds, where the rule comes from, and show a draft that it flags and one that it leaves alone."""

@@ -14,23 +14,61 @@ from reviewer.errors import InputError
 from reviewer.message import Message
 
 __all__ = [
-    "Channel", "Company", "ContextFile", "Files", "Interviewed", "Interviewer", "KindOption", "Promised", "Role", "RubricName",
-    "Sending", "Subject", "To", "Topic", "context_of", "drafts",
+    "Channel",
+    "Company",
+    "ContextFile",
+    "Files",
+    "Interviewed",
+    "Interviewer",
+    "KindOption",
+    "Promised",
+    "Role",
+    "RubricName",
+    "Sending",
+    "Subject",
+    "To",
+    "Topic",
+    "context_of",
+    "drafts",
 ]
 
-Files = Annotated[list[Path] | None, typer.Argument(help="Drafts: text files, .eml, or - for standard input. None: standard input, or a paste that ends with Ctrl-D.", show_default=False)]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Drafts: text files, .eml, or - for standard input. None: standard input, or a paste that ends with Ctrl-D.",
+        show_default=False,
+    ),
+]
 Company = Annotated[str | None, typer.Option(help="The employer.", show_default=False)]
 Role = Annotated[str | None, typer.Option(help="The job.", show_default=False)]
-Interviewer = Annotated[list[str] | None, typer.Option(help="Who interviewed you; may be given again.", show_default=False)]
-Interviewed = Annotated[str | None, typer.Option(help="When: 2026-03-10T10:00-05:00 or 2026-03-10.", show_default=False)]
-Promised = Annotated[str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)]
-Sending = Annotated[str | None, typer.Option(help="When this goes out; now, if other dates are given.", show_default=False)]
-Topic = Annotated[list[str] | None, typer.Option(help="Something you talked about; may be given again.", show_default=False)]
-KindOption = Annotated[Kind | None, typer.Option(help="What kind of message it is; otherwise told from the draft.", show_default=False)]
+Interviewer = Annotated[
+    list[str] | None, typer.Option(help="Who interviewed you; may be given again.", show_default=False)
+]
+Interviewed = Annotated[
+    str | None, typer.Option(help="When: 2026-03-10T10:00-05:00 or 2026-03-10.", show_default=False)
+]
+Promised = Annotated[
+    str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)
+]
+Sending = Annotated[
+    str | None, typer.Option(help="When this goes out; now, if other dates are given.", show_default=False)
+]
+Topic = Annotated[
+    list[str] | None, typer.Option(help="Something you talked about; may be given again.", show_default=False)
+]
+KindOption = Annotated[
+    Kind | None,
+    typer.Option(help="What kind of message it is; otherwise told from the draft.", show_default=False),
+]
 To = Annotated[str | None, typer.Option(help="Whom it is addressed to.", show_default=False)]
-Subject = Annotated[str | None, typer.Option(help="The subject, where the draft has no Subject: line.", show_default=False)]
+Subject = Annotated[
+    str | None, typer.Option(help="The subject, where the draft has no Subject: line.", show_default=False)
+]
 Channel = Annotated[str | None, typer.Option(help="email, linkedin or sms.", show_default=False)]
-ContextFile = Annotated[Path | None, typer.Option("--context", help="YAML or JSON with the Context fields; flags win.", show_default=False)]
+ContextFile = Annotated[
+    Path | None,
+    typer.Option("--context", help="YAML or JSON with the Context fields; flags win.", show_default=False),
+]
 RubricName = Annotated[str, typer.Option("--rubric", help="A rubric by name or path.")]
 
 
@@ -51,7 +89,9 @@ def context_of(file: Path | None, **flags: Any) -> Context:
     return context
 
 
-def drafts(files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None) -> Iterator[tuple[str, Message]]:
+def drafts(
+    files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None
+) -> Iterator[tuple[str, Message]]:
     """Each draft with its name. Raises InputError."""
     from reviewer.intake.draft import read_draft, read_file
 
@@ -64,6 +104,12 @@ def drafts(files: Sequence[Path] | None, *, subject: str | None, to: str | None,
             name, message = str(path), read_file(path)
         if not message.text.strip():
             raise InputError(f"{name}: there is no draft in it")
-        yield name, replace(
-            message, subject=subject or message.subject, to=to or message.to, channel=channel or message.channel
+        yield (
+            name,
+            replace(
+                message,
+                subject=subject or message.subject,
+                to=to or message.to,
+                channel=channel or message.channel,
+            ),
         )

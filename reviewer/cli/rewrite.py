@@ -8,7 +8,9 @@ __all__ = ["add_to"]
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("rewrite", epilog="Example: reviewer rewrite draft.txt --to 'Priya Raman' > better.txt")(rewrite)
+    app.command("rewrite", epilog="Example: reviewer rewrite draft.txt --to 'Priya Raman' > better.txt")(
+        rewrite
+    )
 
 
 def rewrite(
@@ -35,8 +37,16 @@ def rewrite(
     from reviewer.rubric import load
 
     known = f.context_of(
-        context, company=company, role=role, interviewers=interviewer, interviewed_at=interviewed, promised_reply_by=promised,
-        sending_at=sending, topics=topic, kind=kind, channel=channel,
+        context,
+        company=company,
+        role=role,
+        interviewers=interviewer,
+        interviewed_at=interviewed,
+        promised_reply_by=promised,
+        sending_at=sending,
+        topics=topic,
+        kind=kind,
+        channel=channel,
     )
     rules = load(rubric)
     for _, message in f.drafts(files, subject=subject, to=to, channel=known.channel):

@@ -25,12 +25,16 @@ def read_file(path: Path) -> Message:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise InputError(f"{path}: a folder, not a draft; give a .txt or .eml file, or - for standard input")
+            raise InputError(
+                f"{path}: a folder, not a draft; give a .txt or .eml file, or - for standard input"
+            )
         if size > MAX_BYTES:
             raise InputError(f"{path}: {size:,} bytes is no message; the limit is {MAX_BYTES:,}")
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; give a .txt or .eml file, or - for standard input") from None
+        raise InputError(
+            f"{path}: {error.strerror or error}; give a .txt or .eml file, or - for standard input"
+        ) from None
     return read_draft(data, mail=path.suffix.lower() in {".eml", ".mbox"}, name=str(path))
 
 
@@ -42,12 +46,21 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
     if _is_html(text):
         text = text_of_html(text)
     found, _ = headers(text)
-    return Message(text, subject=found.get("subject"), to=_display_name(found.get("to")), channel="email" if found else None)
+    return Message(
+        text,
+        subject=found.get("subject"),
+        to=_display_name(found.get("to")),
+        channel="email" if found else None,
+    )
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Text by the ladder; never fails, because Windows-1252 with replacement takes any byte."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     for encoding in (declared, "utf-8"):
@@ -62,12 +75,19 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def _is_mail(data: bytes) -> bool:
     """Whether the bytes start with headers that only a mail program writes."""
     head = data[:4000].lower()
-    return any(mark in head.split(b"\n\n")[0].split(b"\r\n\r\n")[0] for mark in (b"mime-version:", b"message-id:", b"content-type:"))
+    return any(
+        mark in head.split(b"\n\n")[0].split(b"\r\n\r\n")[0]
+        for mark in (b"mime-version:", b"message-id:", b"content-type:")
+    )
 
 
 def _is_html(text: str) -> bool:
     head = text.lstrip()[:300].lower()
-    return head.startswith(("<!doctype html", "<html")) or ("<p>" in head and "</p>" in text.lower()) or ("<div" in head and "</div>" in text.lower())
+    return (
+        head.startswith(("<!doctype html", "<html"))
+        or ("<p>" in head and "</p>" in text.lower())
+        or ("<div" in head and "</div>" in text.lower())
+    )
 
 
 def _read_mail(data: bytes, name: str) -> Message:
@@ -82,14 +102,21 @@ def _read_mail(data: bytes, name: str) -> Message:
             text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
             text = text_of_html(text) if wanted == "text/html" else _unflow(text, part)
             if text.strip():
-                return Message(text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email")
+                return Message(
+                    text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email"
+                )
     raise InputError(f"{name}: this mail has no text to read")
 
 
 def _header(mail: EmailMessage, name: str) -> str | None:
     try:
         value = mail[name]
-    except (IndexError, ValueError, TypeError, AttributeError):  # the parser's own trouble with a broken header
+    except (
+        IndexError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # the parser's own trouble with a broken header
         return None
     return str(value).strip() if value is not None else None
 
@@ -101,7 +128,13 @@ def _unflow(text: str, part: EmailMessage) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     out: list[str] = []
     for line in lines:
-        if out and out[-1].endswith(" ") and out[-1] != "-- " and not line.startswith(">") and not out[-1].startswith(">"):
+        if (
+            out
+            and out[-1].endswith(" ")
+            and out[-1] != "-- "
+            and not line.startswith(">")
+            and not out[-1].startswith(">")
+        ):
             out[-1] += line
         else:
             out.append(line)

@@ -58,7 +58,9 @@ class _Sent:
 
 @dataclass(config=ConfigDict(str_max_length=2000, extra="forbid"), frozen=True)
 class _Facts:
-    interviewers: Annotated[tuple[Annotated[_Person, BeforeValidator(_as_person)], ...], BeforeValidator(_as_list)] = ()
+    interviewers: Annotated[
+        tuple[Annotated[_Person, BeforeValidator(_as_person)], ...], BeforeValidator(_as_list)
+    ] = ()
     recruiter: str | None = None
     company: str | None = None
     role: str | None = None
@@ -106,14 +108,18 @@ def load_context(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; give the path of a YAML or JSON file with the Context fields") from None
+        raise InputError(
+            f"{path}: {error.strerror or error}; give the path of a YAML or JSON file with the Context fields"
+        ) from None
     if len(data) > _MAX_BYTES:
         raise ContextError(f"{path}: {len(data):,} bytes is too large for the facts of one interview")
     facts = read_yaml(data, str(path), ContextError)
     if facts is None:
         return {}
     if not isinstance(facts, dict):
-        raise ContextError(f"{path}:1: a mapping such as `company: Northwind Labs` is wanted, not a {type(facts).__name__}")
+        raise ContextError(
+            f"{path}:1: a mapping such as `company: Northwind Labs` is wanted, not a {type(facts).__name__}"
+        )
     return facts
 
 
@@ -132,7 +138,11 @@ _FORMS = {
 def _explain(error: ValidationError, where: str) -> str:
     lines = []
     for problem in error.errors()[:5]:
-        place = [str(part) for part in problem["loc"] if not str(part).startswith(("function-", "datetime", "date", "tuple["))]
+        place = [
+            str(part)
+            for part in problem["loc"]
+            if not str(part).startswith(("function-", "datetime", "date", "tuple["))
+        ]
         key = place[0] if place else "?"
         if problem["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
             lines.append(f"{where}: {key}: no such fact; there are {', '.join(_Facts.__dataclass_fields__)}")

@@ -44,12 +44,22 @@ def _row(line: str, number: int, where: str) -> Row:
         name = str(data.get("id", number))
         draft = data.get("draft")
         if not isinstance(draft, str):
-            raise InputError(f"{where}: draft: text is wanted; a row looks like {{\"id\": \"1\", \"draft\": \"Hi Ana, …\"}}")
+            raise InputError(
+                f'{where}: draft: text is wanted; a row looks like {{"id": "1", "draft": "Hi Ana, …"}}'
+            )
         facts = data.get("context") or {}
         if not isinstance(facts, dict):
             raise InputError(f"{where}: context: an object is wanted, not {type(facts).__name__}")
-        context = context_from({**facts, **({"kind": data["kind"]} if data.get("kind") else {})}, where=f"{where}: context")
-        message = Message(draft, subject=_text(data, "subject", where), to=_text(data, "to", where), channel=context.channel, id=name)
+        context = context_from(
+            {**facts, **({"kind": data["kind"]} if data.get("kind") else {})}, where=f"{where}: context"
+        )
+        message = Message(
+            draft,
+            subject=_text(data, "subject", where),
+            to=_text(data, "to", where),
+            channel=context.channel,
+            id=name,
+        )
     except ReviewerError as error:
         return Row(number, name, None, Context(), data, str(error))
     return Row(number, name, message, context, data)

@@ -41,7 +41,9 @@ def read_yaml_with_lines(data: bytes | str, where: str, error: type[ReviewerErro
     return value, lines
 
 
-def _note_lines(node: Any, path: tuple[Any, ...], lines: Lines, where: str, error: type[ReviewerError], depth: int) -> None:
+def _note_lines(
+    node: Any, path: tuple[Any, ...], lines: Lines, where: str, error: type[ReviewerError], depth: int
+) -> None:
     lines[path] = node.start_mark.line + 1
     if depth > 30 or len(lines) > 50_000:
         raise error(f"{where}:{node.start_mark.line + 1}: nested too deeply or too large")

@@ -16,9 +16,22 @@ __all__ = ["Phrase", "phrases", "phrases_in"]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "couple": 2, "couple of": 2, "a couple of": 2}
+_NUMBERS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "couple": 2, "couple of": 2, "a couple of": 2}
 _DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _COUNT = r"(a couple of|a couple|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
@@ -79,12 +92,15 @@ def _no_days_yet(_: Message) -> dict[date, tuple[Phrase, ...]]:
 
 def _phrases(message: Message, today: date) -> tuple[Phrase, ...]:
     return tuple(
-        phrase for s in message.sentences if any(_is_anchor(t.low) for t in s.tokens) for phrase in phrases_in(message.low, today, s.span)
+        phrase
+        for s in message.sentences
+        if any(_is_anchor(t.low) for t in s.tokens)
+        for phrase in phrases_in(message.low, today, s.span)
     )
 
 
 def _is_anchor(word: str) -> bool:
-    return word in _ANCHORS or word[0].isdigit() or word.endswith("'s") and word[:-2] in _ANCHORS
+    return word in _ANCHORS or word[0].isdigit() or (word.endswith("'s") and word[:-2] in _ANCHORS)
 
 
 def phrases_in(low: str, today: date, span: Span) -> Iterator[Phrase]:
@@ -111,7 +127,9 @@ def _resolve(match: re.Match[str], today: date) -> tuple[date, date, bool] | Non
         slack = 0 if unit[0] == "d" else 2 if unit[0] in "wf" else 8
         return day - timedelta(slack), day + timedelta(slack), True
     if match["unit"]:
-        return _week(match["which"].split()[0] if "coming" not in match["which"] else "next", match["unit"], today)
+        return _week(
+            match["which"].split()[0] if "coming" not in match["which"] else "next", match["unit"], today
+        )
     if match["wd"]:
         return _weekday(match, today)
     return _calendar(match, today)
@@ -131,7 +149,11 @@ def _end_of(which: str, unit: str, today: date) -> tuple[date, date, bool] | Non
             last = today.replace(day=1) - timedelta(1)
         else:
             start = (today.replace(day=1) + timedelta(32)).replace(day=1)
-            last = (start + timedelta(32)).replace(day=1) - timedelta(1) if which == "next" else start - timedelta(1)
+            last = (
+                (start + timedelta(32)).replace(day=1) - timedelta(1)
+                if which == "next"
+                else start - timedelta(1)
+            )
         return last - timedelta(3), last, which != "the"
     monday = today - timedelta(today.weekday())
     monday += timedelta({"last": -7, "next": 7}.get(which, 0))
@@ -172,13 +194,22 @@ def _calendar(match: re.Match[str], today: date) -> tuple[date, date, bool] | No
     for number in ("1", "2", "3", "4"):
         if match["d" + number]:
             written = match["m" + number]
-            month = int(written) if written.isdigit() else next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(written[:3]))
+            month = (
+                int(written)
+                if written.isdigit()
+                else next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(written[:3]))
+            )
             year = match["y" + number]
             return _nearest(int(match["d" + number]), month, int(year) if year else None, today)
     number_only = match["d5"] or match["d6"]
     if not number_only:
         return None
-    choices = [_date(today.year + (today.month - 1 + shift) // 12, (today.month - 1 + shift) % 12 + 1, int(number_only)) for shift in (-1, 0, 1)]
+    choices = [
+        _date(
+            today.year + (today.month - 1 + shift) // 12, (today.month - 1 + shift) % 12 + 1, int(number_only)
+        )
+        for shift in (-1, 0, 1)
+    ]
     near = min((c for c in choices if c is not None), key=lambda c: abs((c - today).days), default=None)
     return None if near is None else (near, near, False)
 

@@ -80,7 +80,9 @@ _CHATTER = frozenset(
 _STEM = re.compile(r"(?:ing|ings|ed|es|s|ly|ers?|'s)$")
 
 # What everybody can read about a firm is no memory of the conversation.
-_FROM_ELSEWHERE = frozenset("website site brochure leaflet homepage prospectus wikipedia glassdoor press-release".split())
+_FROM_ELSEWHERE = frozenset(
+    "website site brochure leaflet homepage prospectus wikipedia glassdoor press-release".split()
+)
 _TIES = Cues(
     {
         "memory": (
@@ -131,7 +133,9 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
     found = []
     previous_tied = False
     for clause in clauses(message):
-        words = tuple(t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known)
+        words = tuple(
+            t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known
+        )
         if not _FROM_ELSEWHERE.isdisjoint(clause.words):
             words = ()
         tied = next(_TIES.find(clause), None) is not None
@@ -166,18 +170,33 @@ def anothers_topic(message: Message, context: Context) -> str | None:
         if not colon or len(owner.split()) > 2 or not readers:
             continue
         others = [p.name for p in context.interviewers if same_person(owner, p.name)]
-        if others and not any(same_person(r, others[0]) for r in readers) and fold(owner) not in fold(message.low):
+        if (
+            others
+            and not any(same_person(r, others[0]) for r in readers)
+            and fold(owner) not in fold(message.low)
+        ):
             return topic
     return None
 
 
 def _telling(topic: str, known: frozenset[str]) -> set[str]:
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", topic.lower())
-    return {stem(w) for w in words if w not in _GENERIC and len(w) > 2 and stem(w) not in _GENERIC_STEMS and stem(w) not in known}
+    return {
+        stem(w)
+        for w in words
+        if w not in _GENERIC and len(w) > 2 and stem(w) not in _GENERIC_STEMS and stem(w) not in known
+    }
 
 
 def _known_stems(message: Message, context: Context) -> frozenset[str]:
-    named = [message.sender, message.to, context.recruiter, context.company, context.role, *(p.name for p in context.interviewers)]
+    named = [
+        message.sender,
+        message.to,
+        context.recruiter,
+        context.company,
+        context.role,
+        *(p.name for p in context.interviewers),
+    ]
     words = {stem(part) for name in named if name for part in parts(name)}
     words.update(stem(token.low) for token in message.addressees)
     return frozenset(words)

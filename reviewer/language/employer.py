@@ -13,7 +13,9 @@ from reviewer.message import Message, Span
 
 __all__ = ["companies_named", "roles_named"]
 
-_NAME = r"(?P<name>[A-Z0-9À-Þ][\w&'’.-]*(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?[A-Z0-9À-Þ][\w&'’.-]*){0,4})"
+_NAME = (
+    r"(?P<name>[A-Z0-9À-Þ][\w&'’.-]*(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?[A-Z0-9À-Þ][\w&'’.-]*){0,4})"
+)
 # A capitalised name in mid-sentence; one of the words below must lead up to it.
 _EMPLOYER = re.compile(rf"(?<=[a-z/] ){_NAME}")
 _LEADS = re.compile(
@@ -28,8 +30,12 @@ _POST_OF = re.compile(
     r"\b(?:role|position|post|job)\s+(?:of|as)\s+(?:an?\s+)?(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})"
 )
 _PAST = re.compile(r"\b(?:held|had|did|was|worked|left|previous|former|last|current|old|my)\b[^.\n]{0,24}$")
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas linkedin zoom teams english i hr".split())
-_LEVELS = frozenset("senior junior lead head chief principal assistant associate trainee graduate sr jr the a of and in for".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas linkedin zoom teams english i hr".split()
+)
+_LEVELS = frozenset(
+    "senior junior lead head chief principal assistant associate trainee graduate sr jr the a of and in for".split()
+)
 
 
 def companies_named(message: Message, context: Context) -> tuple[Span, ...]:
@@ -40,7 +46,9 @@ def companies_named(message: Message, context: Context) -> tuple[Span, ...]:
 def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     company = context.company or ""
     squashed = fold(company).replace(" ", "")
-    places = [p for p in _employers(message) if not squashed.startswith(fold(p.of(message.text)).replace(" ", ""))]
+    places = [
+        p for p in _employers(message) if not squashed.startswith(fold(p.of(message.text)).replace(" ", ""))
+    ]
     if not places:
         return ()
     known = _words(company) | {_initials(company)} | _words(context.role or "") | _words(message.to or "")
@@ -81,7 +89,11 @@ def _roles_named(message: Message, context: Context) -> tuple[Span, ...]:
     known = _words(role) | {_initials(role)} | _words(context.company or "")
     for topic in context.topics:
         known |= _words(topic)
-    return tuple(dict.fromkeys(p for p in places if _is_stranger(message, p, set()) and _is_other_job(p.of(message.text), known)))
+    return tuple(
+        dict.fromkeys(
+            p for p in places if _is_stranger(message, p, set()) and _is_other_job(p.of(message.text), known)
+        )
+    )
 
 
 def _is_other_job(name: str, known: set[str]) -> bool:

@@ -11,7 +11,9 @@ _EMPHASIS = frozenset(
     "thank thanks love wow amazing so very best really never everything anything dream please most you all ever cried omg legend "
     "perfect absolutely destiny life literally the my this that need must now today urgent read not what why how huge".split()
 )
-_MARKS = re.compile("[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+")
+_MARKS = re.compile(
+    "[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+"
+)
 
 
 def mostly_capitals(message: Message) -> bool:
@@ -34,7 +36,9 @@ def _shouts(message: Message) -> list[Span]:
     text = message.text
     found = []
     if not text.isascii() or "!!" in text or "??" in text or "!?" in text or "?!" in text:
-        found = [Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)]
+        found = [
+            Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)
+        ]
     if mostly_capitals(message):
         return found[:1]
     for sentence in message.sentences:

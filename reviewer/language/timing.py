@@ -71,8 +71,16 @@ def timing(message: Message, context: Context) -> Timing | None:
 def _timing(message: Message, context: Context) -> Timing | None:
     kind = context.kind or Kind.THANK_YOU
     if kind in _REPLIES:
-        return Timing(None, None, "an answer to their message") if context.sending_at and context.interviewed_at else None
-    if kind is Kind.THANK_YOU and any(s.kind is Kind.THANK_YOU for s in context.sent) and context.promised_reply_by:
+        return (
+            Timing(None, None, "an answer to their message")
+            if context.sending_at and context.interviewed_at
+            else None
+        )
+    if (
+        kind is Kind.THANK_YOU
+        and any(s.kind is Kind.THANK_YOU for s in context.sent)
+        and context.promised_reply_by
+    ):
         kind = Kind.CHECK_IN
     if kind in {Kind.THANK_YOU, Kind.LINKEDIN}:
         return _after_interview(message, context, kind)
@@ -137,7 +145,9 @@ def _after_interview(message: Message, context: Context, kind: Kind) -> Timing |
         return Timing(degree, "too-soon", f"On LinkedIn, wait a couple of days ({told}).", met + timedelta(2))
     if kind is Kind.LINKEDIN:
         if (hours if hours is not None else days * 24) < 40 and days < 2:
-            return Timing(Degree.SLIGHT, "too-soon", f"On LinkedIn, wait a couple of days ({told}).", met + timedelta(2))
+            return Timing(
+                Degree.SLIGHT, "too-soon", f"On LinkedIn, wait a couple of days ({told}).", met + timedelta(2)
+            )
         return Timing(None, None, told)
     limit = hours if hours is not None else max(0, days - 1) * 24 + 1
     if limit <= 48:
@@ -168,7 +178,15 @@ def _after_interview_in_words(message: Message, kind: Kind) -> Timing | None:
             if kind is Kind.LINKEDIN:
                 if days >= 2:
                     return Timing(None, None, told)
-                return None if "week" in phrase.words else Timing(Degree.GRAVE if days == 0 else Degree.SLIGHT, "too-soon", f"On LinkedIn, wait a couple of days ({told}).")
+                return (
+                    None
+                    if "week" in phrase.words
+                    else Timing(
+                        Degree.GRAVE if days == 0 else Degree.SLIGHT,
+                        "too-soon",
+                        f"On LinkedIn, wait a couple of days ({told}).",
+                    )
+                )
             if "week" in phrase.words and "ago" not in phrase.words:
                 return None
             if days <= 1:
@@ -183,12 +201,18 @@ def _follow_up(message: Message, context: Context) -> Timing | None:
         return _follow_up_in_words(message)
     if any(True for clause in clauses(message) for _ in _ASKED_FOR.find(clause)):
         return Timing(None, None, "they asked for a message")
-    return _worst(_against_promise(message, context), _against_last(context), _against_thanks(message, context))
+    return _worst(
+        _against_promise(message, context), _against_last(context), _against_thanks(message, context)
+    )
 
 
 def _worst(promise: Timing | None, last: Timing | None, thanks: Timing | None) -> Timing | None:
     """The promised date decides where there is one, the wait since the thank-you otherwise; then the last nudge."""
-    judged = [t for t in (promise if promise is not None else (None if last is not None else thanks), last) if t is not None]
+    judged = [
+        t
+        for t in (promise if promise is not None else (None if last is not None else thanks), last)
+        if t is not None
+    ]
     grave = [t for t in judged if t.degree is Degree.GRAVE]
     slight = [t for t in judged if t.degree is Degree.SLIGHT]
     return next(iter(grave + slight + judged), None)
@@ -201,19 +225,40 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
     now = local_day(context.sending_at, zone)
     if promised is None:
         today = local_day(context.sending_at)
-        promised = _promised_in_quoted(message, today) or _promised_spell(message, interview_day(context)) or _promise_in_words(message, today)
+        promised = (
+            _promised_in_quoted(message, today)
+            or _promised_spell(message, interview_day(context))
+            or _promise_in_words(message, today)
+        )
         if promised is None:
             return None
     told = f"promised {day_name(promised)}; sending {day_name(now)}"
     if now > promised:
         return Timing(None, None, told)
     if context.kind is Kind.OFFER_LEVERAGE:
-        return Timing(None, None, f"{told}; another offer may be mentioned before") if not _presses(message) else Timing(
-            Degree.SLIGHT, "before-promised-date", f"Another offer may be mentioned early, an answer may not be asked for ({told}).", promised + timedelta(1)
+        return (
+            Timing(None, None, f"{told}; another offer may be mentioned before")
+            if not _presses(message)
+            else Timing(
+                Degree.SLIGHT,
+                "before-promised-date",
+                f"Another offer may be mentioned early, an answer may not be asked for ({told}).",
+                promised + timedelta(1),
+            )
         )
     if now == promised:
-        return Timing(Degree.SLIGHT, "before-promised-date", f"The day they named is not over yet ({told}).", promised + timedelta(1))
-    return Timing(Degree.GRAVE, "before-promised-date", f"The date they named has not passed yet ({told}).", promised + timedelta(1))
+        return Timing(
+            Degree.SLIGHT,
+            "before-promised-date",
+            f"The day they named is not over yet ({told}).",
+            promised + timedelta(1),
+        )
+    return Timing(
+        Degree.GRAVE,
+        "before-promised-date",
+        f"The date they named has not passed yet ({told}).",
+        promised + timedelta(1),
+    )
 
 
 def _presses(message: Message) -> bool:
@@ -231,7 +276,9 @@ def _against_last(context: Context) -> Timing | None:
     if days >= good:
         return Timing(None, None, told)
     degree = Degree.SLIGHT if days >= tolerable else Degree.GRAVE
-    return Timing(degree, "too-soon", f"Leave {wait} since the last message ({told}).", before[-1] + timedelta(good))
+    return Timing(
+        degree, "too-soon", f"Leave {wait} since the last message ({told}).", before[-1] + timedelta(good)
+    )
 
 
 def _against_thanks(message: Message, context: Context) -> Timing | None:
@@ -248,7 +295,9 @@ def _against_thanks(message: Message, context: Context) -> Timing | None:
     if days >= 7:
         return Timing(None, None, told)
     degree = Degree.SLIGHT if days >= 4 else Degree.GRAVE
-    return Timing(degree, "too-soon", f"With no date named, wait at least a week ({told}).", start + timedelta(7))
+    return Timing(
+        degree, "too-soon", f"With no date named, wait at least a week ({told}).", start + timedelta(7)
+    )
 
 
 def _promised_phrases(message: Message, today: date) -> list[Phrase]:
@@ -266,7 +315,10 @@ def _promised_phrases(message: Message, today: date) -> list[Phrase]:
 _SPELL = re.compile(
     r"\b(?:in|within|take|takes|need|about|around|another|for|up to)\s+(?:about |around |roughly |up to |another )?(a|an|one|two|three|four|five|six|eight|ten|\d{1,2})\s+(working days|business days|days?|weeks?|months?|fortnights?)\b"
 )
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1, "an": 1}
+_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
+    "a": 1,
+    "an": 1,
+}
 
 
 def _promised_spell(message: Message, met: date | None) -> date | None:
@@ -280,7 +332,11 @@ def _promised_spell(message: Message, met: date | None) -> date | None:
         found = _SPELL.search(message.low, span.start, span.end)
         if found is not None and "ago" not in message.low[found.end() : found.end() + 5]:
             number = int(found[1]) if found[1].isdigit() else _COUNTS[found[1]]
-            unit = {"d": 1.0, "w": 7.0, "f": 14.0, "m": 30.0}[found[2][0]] if "days" not in found[2] or found[2] == "days" else 1.4
+            unit = (
+                {"d": 1.0, "w": 7.0, "f": 14.0, "m": 30.0}[found[2][0]]
+                if "days" not in found[2] or found[2] == "days"
+                else 1.4
+            )
             return met + timedelta(round(number * unit))
     return None
 
@@ -295,7 +351,9 @@ def _promised_in_quoted(message: Message, today: date) -> date | None:
     return None
 
 
-_PROMISING = re.compile(r"\b(?:in touch|let (?:you|everyone|everybody|people) know|decide|decision|hear from|get back|result|answer)\b")
+_PROMISING = re.compile(
+    r"\b(?:in touch|let (?:you|everyone|everybody|people) know|decide|decision|hear from|get back|result|answer)\b"
+)
 
 
 def _promise_in_words(message: Message, today: date) -> date | None:
@@ -311,20 +369,35 @@ def _follow_up_in_words(message: Message) -> Timing | None:
         if "last" in phrase.words.split() or "just gone" in phrase.words:
             return Timing(None, None, told)
         if phrase.deadline and phrase.words.endswith("today"):
-            return Timing(Degree.SLIGHT, "before-promised-date", f"The day they named is not over yet ({told}).")
+            return Timing(
+                Degree.SLIGHT, "before-promised-date", f"The day they named is not over yet ({told})."
+            )
     for clause in clauses(message):
         if next(_MEETING.find(clause), None) is None:
             continue
         for phrase in phrases(message, _NOMINAL):
-            if phrase.span not in clause.sentence.span or not phrase.certain or phrase.deadline or phrase.last > _NOMINAL:
+            if (
+                phrase.span not in clause.sentence.span
+                or not phrase.certain
+                or phrase.deadline
+                or phrase.last > _NOMINAL
+            ):
                 continue
             days = (_NOMINAL - phrase.first).days
             told = f"“{phrase.words}”, by the draft's own words"
-            if "ago" not in phrase.words and "since" not in phrase.words and phrase.words not in {"yesterday", "this morning", "today"}:
+            if (
+                "ago" not in phrase.words
+                and "since" not in phrase.words
+                and phrase.words not in {"yesterday", "this morning", "today"}
+            ):
                 continue
             if days >= 7:
                 return Timing(None, None, told)
-            return Timing(Degree.SLIGHT if days >= 4 else Degree.GRAVE, "too-soon", f"With no date named, wait at least a week ({told}).")
+            return Timing(
+                Degree.SLIGHT if days >= 4 else Degree.GRAVE,
+                "too-soon",
+                f"With no date named, wait at least a week ({told}).",
+            )
     return None
 
 

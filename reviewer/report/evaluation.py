@@ -8,7 +8,11 @@ __all__ = ["render"]
 def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     """A report of at most 80 columns."""
     e = evaluation
-    out = [f"{e.drafts} drafts", "", f"{'criterion':<20} {'kappa':>6} {'exact':>6}  label\\level    0    1    2"]
+    out = [
+        f"{e.drafts} drafts",
+        "",
+        f"{'criterion':<20} {'kappa':>6} {'exact':>6}  label\\level    0    1    2",
+    ]
     for name, a in e.criteria.items():
         for label, row in enumerate(a.confusion):
             head = f"{name:<20} {a.kappa:>6.3f} {a.exact:>6.1%}" if label == 0 else " " * 34
@@ -24,7 +28,9 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
         out.append(f"near pairs in order    {e.pairs_right}/{e.pairs} ({e.pairs_right / e.pairs:.1%})")
     out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
     for name, f in e.rules.items():
-        out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
+        out.append(
+            f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}"
+        )
     if worst:
         out += ["", "furthest off"]
     for name, overall, scored, differ in e.worst[:worst]:

@@ -15,7 +15,9 @@ def schema() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer"}
     score = {"type": ["integer", "null"], "minimum": 0, "maximum": 100}
     edit = _object({"start": number, "end": number, "text": text})
-    fix = _object({"title": text, "safety": {"enum": list(Safety)}, "edits": {"type": "array", "items": edit}})
+    fix = _object(
+        {"title": text, "safety": {"enum": list(Safety)}, "edits": {"type": "array", "items": edit}}
+    )
     finding = _object(
         {
             "rule": text,
@@ -71,11 +73,20 @@ def schema() -> dict[str, Any]:
             "usage": {"type": ["object", "null"]},
         }
     )
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A review of a follow-up message", **reviewed}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A review of a follow-up message",
+        **reviewed,
+    }
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _nullable(shape: dict[str, Any]) -> dict[str, Any]:

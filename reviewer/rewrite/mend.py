@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 from reviewer.context import Context, Kind
-from reviewer.finding import Edit, Finding, Safety
+from reviewer.finding import Edit, Finding
 from reviewer.message import Message, Part, Span
 from reviewer.rewrite.verify import unknown_facts
 from reviewer.rubric import Rubric
@@ -22,11 +22,26 @@ __all__ = ["Draft", "Mended", "apply", "mend"]
 Judge = Callable[[str, str | None], tuple[int, tuple[Finding, ...], Mapping[str, Any]]]
 
 _REMOVED_WITH_SENTENCE = (
-    "ultimatum", "desperate", "guilt-trip", "demanding", "too-many-messages", "negative-about-others", "self-deprecating",
-    "apologetic", "discusses-pay-too-early", "copy-paste-mixup",
+    "ultimatum",
+    "desperate",
+    "guilt-trip",
+    "demanding",
+    "too-many-messages",
+    "negative-about-others",
+    "self-deprecating",
+    "apologetic",
+    "discusses-pay-too-early",
+    "copy-paste-mixup",
 )
 _REMOVED_IF_NEEDED = ("unprofessional", "overdone-enthusiasm", "are-we-there-yet", "unnecessary-detail")
-_WORDS_FIRST = ("wrong-name", "wrong-company", "wrong-role", "stale-time-word", "contradicts-context", "spelling-or-grammar")
+_WORDS_FIRST = (
+    "wrong-name",
+    "wrong-company",
+    "wrong-role",
+    "stale-time-word",
+    "contradicts-context",
+    "spelling-or-grammar",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,9 @@ def mend(draft: Draft, judge: Judge) -> Mended:
         unknown = unknown_facts(new_text, draft.message, draft.context, draft.rubric)
         after, *_ = judge(new_text, new_subject)
         if unknown:
-            refused.append(f"{done[0] if done else step.__name__}: would bring in {', '.join(sorted(unknown)[:3])}")
+            refused.append(
+                f"{done[0] if done else step.__name__}: would bring in {', '.join(sorted(unknown)[:3])}"
+            )
         elif after < score:
             refused += [f"{title}: would lower the score" for title in done]
         else:
@@ -95,10 +112,16 @@ def _fix_words(message: Message, draft: Draft, findings: tuple[Finding, ...], _:
     """Names, firms, jobs, days and misspellings: the fixes that put one right word for a wrong one."""
     fixes = [f for f in findings if f.fix is not None and f.fix.edits and f.rule in _WORDS_FIRST]
     edits = [e for f in fixes if f.fix is not None for e in f.fix.edits]
-    return apply(message.text, edits), message.subject, list(dict.fromkeys(f.fix.title for f in fixes if f.fix is not None))
+    return (
+        apply(message.text, edits),
+        message.subject,
+        list(dict.fromkeys(f.fix.title for f in fixes if f.fix is not None)),
+    )
 
 
-def _take_out(message: Message, draft: Draft, findings: tuple[Finding, ...], levels: Mapping[str, Any]) -> Step:
+def _take_out(
+    message: Message, draft: Draft, findings: tuple[Finding, ...], levels: Mapping[str, Any]
+) -> Step:
     """Sentences that press, plead, reproach or run somebody down go; a bad question is asked better."""
     edits: list[Edit] = []
     done: list[str] = []
@@ -114,26 +137,56 @@ def _take_out(message: Message, draft: Draft, findings: tuple[Finding, ...], lev
             if any(e.span == sentence.span for e in edits):
                 continue
             replacement = ""
-            question = f.rule in {"are-we-there-yet", "demanding", "ultimatum"} and kind not in {Kind.THANK_YOU, Kind.POST_REJECTION, Kind.CONCERN_REPLY}
+            question = f.rule in {"are-we-there-yet", "demanding", "ultimatum"} and kind not in {
+                Kind.THANK_YOU,
+                Kind.POST_REJECTION,
+                Kind.CONCERN_REPLY,
+            }
             if question and not asked:
                 replacement, asked = _sentence(draft, "ask"), True
             edits.append(Edit(sentence.span, replacement))
-            done.append(("Ask how far along they are instead of" if replacement else "Leave out") + f" “{_short(sentence.span.of(message.text))}”")
-        elif f.rule == "placeholder-left" and f.span is not None and message.greeting is not None and f.span in message.greeting:
+            done.append(
+                ("Ask how far along they are instead of" if replacement else "Leave out")
+                + f" “{_short(sentence.span.of(message.text))}”"
+            )
+        elif (
+            f.rule == "placeholder-left"
+            and f.span is not None
+            and message.greeting is not None
+            and f.span in message.greeting
+        ):
             continue
     return _tidy(apply(message.text, edits)) if edits else message.text, message.subject, done
 
 
 def _greet(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
     """A greeting by name, where there is none."""
-    missing = [f for f in findings if f.rule == "no-recipient-name" or (f.rule == "placeholder-left" and f.span is not None and message.greeting is not None and f.span.overlaps(message.greeting))]
+    missing = [
+        f
+        for f in findings
+        if f.rule == "no-recipient-name"
+        or (
+            f.rule == "placeholder-left"
+            and f.span is not None
+            and message.greeting is not None
+            and f.span.overlaps(message.greeting)
+        )
+    ]
     if not missing:
         return message.text, message.subject, []
     name = _first_name(draft)
     if message.greeting is not None:
-        return apply(message.text, [Edit(message.greeting, f"Dear {name},")]), message.subject, [f"Greet {name} by name"]
+        return (
+            apply(message.text, [Edit(message.greeting, f"Dear {name},")]),
+            message.subject,
+            [f"Greet {name} by name"],
+        )
     start = message.body[0].start if message.body else 0
-    return apply(message.text, [Edit(Span(start, start), f"Dear {name},\n\n")]), message.subject, [f"Greet {name} by name"]
+    return (
+        apply(message.text, [Edit(Span(start, start), f"Dear {name},\n\n")]),
+        message.subject,
+        [f"Greet {name} by name"],
+    )
 
 
 def _add_missing(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
@@ -163,7 +216,11 @@ def _add_missing(message: Message, draft: Draft, findings: tuple[Finding, ...], 
     if not message.body:
         at = message.greeting.end if message.greeting is not None else 0
         joined = " ".join(start + end)
-        return apply(message.text, [Edit(Span(at, at), f"\n\n{joined}\n\n")]) if joined else message.text, message.subject, done
+        return (
+            apply(message.text, [Edit(Span(at, at), f"\n\n{joined}\n\n")]) if joined else message.text,
+            message.subject,
+            done,
+        )
     if start:
         at = message.body[0].start
         edits.append(Edit(Span(at, at), " ".join(start) + _gap(message)))
@@ -173,7 +230,9 @@ def _add_missing(message: Message, draft: Draft, findings: tuple[Finding, ...], 
     return apply(message.text, edits), message.subject, done
 
 
-def _name_subject(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+def _name_subject(
+    message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]
+) -> Step:
     """A subject that says who writes, and about what."""
     if not any(f.rule in {"no-subject", "weak-subject"} for f in findings):
         return message.text, message.subject, []
@@ -191,12 +250,16 @@ def _sign(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapp
     if not any(f.rule == "no-contact-details" for f in findings):
         return message.text, message.subject, []
     signature = message.spans(Part.SIGNATURE)
-    last = (signature or message.spans(Part.SIGN_OFF) or message.body)
+    last = signature or message.spans(Part.SIGN_OFF) or message.body
     if not last:
         return message.text, message.subject, []
     name = "" if message.sender else "\n[your name]"
     at = last[-1].end
-    return apply(message.text, [Edit(Span(at, at), f"{name}\n[your telephone number]")]), message.subject, ["Put your number under your name"]
+    return (
+        apply(message.text, [Edit(Span(at, at), f"{name}\n[your telephone number]")]),
+        message.subject,
+        ["Put your number under your name"],
+    )
 
 
 def _shorten(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
@@ -244,11 +307,19 @@ def _sentence(draft: Draft, purpose: str) -> str:
 
 def _first_name(draft: Draft) -> str:
     """What to call the reader: as they are addressed, else the first interviewer, else a blank."""
-    name = draft.message.to or next((p.name for p in draft.context.interviewers), None) or draft.context.recruiter
+    name = (
+        draft.message.to
+        or next((p.name for p in draft.context.interviewers), None)
+        or draft.context.recruiter
+    )
     if not name or name.lower() in {"hr", "recruiter", "hiring manager"}:
         return "[name of the person you met]"
     parts = name.split()
-    return name if parts[0].rstrip(".").lower() in {"mr", "ms", "mrs", "dr", "prof", "sir", "madam", "miss"} else parts[0]
+    return (
+        name
+        if parts[0].rstrip(".").lower() in {"mr", "ms", "mrs", "dr", "prof", "sir", "madam", "miss"}
+        else parts[0]
+    )
 
 
 def _gap(message: Message, *, before: bool = False) -> str:
@@ -265,7 +336,11 @@ def _tidy(text: str) -> str:
 
 
 def _blanks(text: str, before: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(b for b in re.findall(r"\[[^\]\n]{3,80}\]", text) if b not in before or b.startswith("[one thing")))
+    return tuple(
+        dict.fromkeys(
+            b for b in re.findall(r"\[[^\]\n]{3,80}\]", text) if b not in before or b.startswith("[one thing")
+        )
+    )
 
 
 def _short(text: str) -> str:

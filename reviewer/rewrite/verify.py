@@ -24,7 +24,9 @@ def unknown_facts(text: str, draft: Message, context: Context, rubric: Rubric) -
 
     Blanks in square brackets are no facts. Case and accents do not matter.
     """
-    known = _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
+    known = (
+        _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
+    )
     sentences = [s for kinds in rubric.rewriting.sentences.values() for s in kinds.values()]
     known |= {w for s in sentences for w in _words(s)} | _PLAIN
     plain = _BLANK.sub(" ", text)
@@ -34,7 +36,13 @@ def unknown_facts(text: str, draft: Message, context: Context, rubric: Rubric) -
 
 
 def _context_words(context: Context) -> set[str]:
-    texts = [context.company, context.role, context.recruiter, *(p.name for p in context.interviewers), *context.topics]
+    texts = [
+        context.company,
+        context.role,
+        context.recruiter,
+        *(p.name for p in context.interviewers),
+        *context.topics,
+    ]
     words = {w for t in texts if t for w in _words(t)}
     for moment in (context.interviewed_at, context.promised_reply_by, context.sending_at):
         if moment is not None:
@@ -43,4 +51,9 @@ def _context_words(context: Context) -> set[str]:
 
 
 def _words(text: str) -> set[str]:
-    return {part for w in _WORD.findall(text) for part in {fold(w), fold(w).removesuffix("'s"), *re.split(r"['’-]", fold(w))} if part}
+    return {
+        part
+        for w in _WORD.findall(text)
+        for part in {fold(w), fold(w).removesuffix("'s"), *re.split(r"['’-]", fold(w))}
+        if part
+    }

@@ -14,11 +14,17 @@ _SHORT = "Hi Ana,\n\n" + "Thank you for the talk about the ledger and the plan f
 @check(
     Flags(text=_LONG, options={"most": 150, "far": 220}),
     Passes(text=_SHORT, options={"most": 150}),
-    Passes(text="Hi Ana,\nThank you.\nBo\n\nOn Tue, 3 Mar 2026 at 10:12, Ana wrote:\n> " + "words " * 300, options={"most": 150}),
+    Passes(
+        text="Hi Ana,\nThank you.\nBo\n\nOn Tue, 3 Mar 2026 at 10:12, Ana wrote:\n> " + "words " * 300,
+        options={"most": 150},
+    ),
 )
 def too_long(message: Message, context: Context, *, most: int = 150, far: int = 230) -> Iterator[Hit]:  # noqa: ARG001
     """Recruiters read dozens of these between meetings; what runs on is skimmed, and the good line with it."""
     words = message.words
     if words > most:
         degree = Degree.GRAVE if words > far else Degree.SLIGHT
-        yield Hit(f"{words} words; aim for {most} at most. Keep the thanks, one specific thing, your interest, the next step.", degree=degree)
+        yield Hit(
+            f"{words} words; aim for {most} at most. Keep the thanks, one specific thing, your interest, the next step.",
+            degree=degree,
+        )

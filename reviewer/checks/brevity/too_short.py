@@ -10,13 +10,20 @@ from reviewer.message import Message
 
 @check(
     Flags(text="Hi Ana, thanks. Bo"),
-    Passes(text="Chief Lindgren, Marisela Ortiz here. Good hour tonight, thank you for it. Your line about walking "
-                "round the truck twice is going on my fridge. I'd ride with you tomorrow."),
+    Passes(
+        text="Chief Lindgren, Marisela Ortiz here. Good hour tonight, thank you for it. Your line about walking "
+        "round the truck twice is going on my fridge. I'd ride with you tomorrow."
+    ),
 )
 def too_short(message: Message, context: Context, *, least: int = 24, empty: int = 4) -> Iterator[Hit]:  # noqa: ARG001
     """A line and a name look like a duty done; there is no room in it for a reason to remember you."""
     words = message.words
     if words <= empty:
-        yield Hit("There is next to nothing here yet: add thanks, one thing you talked about, and that you want the job.")
+        yield Hit(
+            "There is next to nothing here yet: add thanks, one thing you talked about, and that you want the job."
+        )
     elif words < least:
-        yield Hit(f"{words} words leave no room for a reason to remember you; three or four sentences are right.", degree=Degree.SLIGHT)
+        yield Hit(
+            f"{words} words leave no room for a reason to remember you; three or four sentences are right.",
+            degree=Degree.SLIGHT,
+        )

@@ -35,11 +35,13 @@ _CUES = Cues(
 @check(
     Flags(
         text="Hi Ana,\n\nThank you for today. My train was cancelled so I lost half a day, and my flatmate had people round "
-             "until two in the morning, which is why the budget slide had that mistake in it and why I yawned.\n\nBo",
+        "until two in the morning, which is why the budget slide had that mistake in it and why I yawned.\n\nBo",
         at="My train was cancelled so I lost half a day, and my flatmate had people round until two in the morning, "
-           "which is why the budget slide had that mistake in it and why I yawned.",
+        "which is why the budget slide had that mistake in it and why I yawned.",
     ),
-    Passes(text="Hi Ana,\n\nThank you for today. My wife grew up on your jam, so the tour was a treat for both of us.\n\nBo"),
+    Passes(
+        text="Hi Ana,\n\nThank you for today. My wife grew up on your jam, so the tour was a treat for both of us.\n\nBo"
+    ),
 )
 def unnecessary_detail(message: Message, context: Context, *, room: int = 18) -> Iterator[Hit]:  # noqa: ARG001
     """A stranger's troubles and a CV told over again put the work of sorting on the reader."""
@@ -52,5 +54,9 @@ def unnecessary_detail(message: Message, context: Context, *, room: int = 18) ->
     for clause, match in found:
         what = "This is your CV over again" if match.label == "cv" else "The reader does not need this"
         span = clause.sentence.span
-        yield Hit(f"{what}; leave it out or keep a half-sentence of it.", span, Fix("Leave the sentence out", (Edit(span, ""),)),
-                  Degree.GRAVE if grave else Degree.SLIGHT)
+        yield Hit(
+            f"{what}; leave it out or keep a half-sentence of it.",
+            span,
+            Fix("Leave the sentence out", (Edit(span, ""),)),
+            Degree.GRAVE if grave else Degree.SLIGHT,
+        )

@@ -8,6 +8,7 @@ from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
+
 @check(
     Flags(text="Hi Ms. Feld,\n\nI'm so sorry to bother you again.\n\nEthan", at="sorry to bother"),
     Passes(text="Hi Fern,\n\nSo sorry to hear the bookmobile's in the shop again.\n\nAdele"),
@@ -18,7 +19,12 @@ def apologetic(message: Message, context: Context) -> Iterator[Hit]:  # noqa: AR
         if t.tone is not Tone.APOLOGY or _is_sympathy(t.match.clause.words, t.match.last):
             continue
         span = t.match.clause.sentence.span
-        yield Hit("No apology is needed: say what you came to say.", t.span, Fix("Take the sentence out", (Edit(span, ""),)), Degree.SLIGHT)
+        yield Hit(
+            "No apology is needed: say what you came to say.",
+            t.span,
+            Fix("Take the sentence out", (Edit(span, ""),)),
+            Degree.SLIGHT,
+        )
 
 
 def _is_sympathy(words: tuple[str, ...], last: int) -> bool:

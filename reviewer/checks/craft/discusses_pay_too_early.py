@@ -8,9 +8,12 @@ from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
+
 @check(
     Flags(text="Hi Jo,\n\nThanks for today. What's the salary range?\n\nDev", at="salary range"),
-    Passes(text="Dear Aoife,\n\nThe two pay scales side by side since the merger are, I suspect, the whole job.\n\nFionnuala"),
+    Passes(
+        text="Dear Aoife,\n\nThe two pay scales side by side since the merger are, I suspect, the whole job.\n\nFionnuala"
+    ),
 )
 def discusses_pay_too_early(message: Message, context: Context) -> Iterator[Hit]:
     """Before there is an offer, the question of pay makes the thanks sound like an opening bid."""
@@ -18,5 +21,10 @@ def discusses_pay_too_early(message: Message, context: Context) -> Iterator[Hit]
         if t.tone in {Tone.PAY, Tone.CONDITION}:
             span = t.match.clause.sentence.span
             grave = Degree.GRAVE if context.kind is Kind.THANK_YOU else Degree.SLIGHT
-            yield Hit("Leave pay and conditions until there is an offer.", t.span, Fix("Take the sentence out", (Edit(span, ""),)), grave)
+            yield Hit(
+                "Leave pay and conditions until there is an offer.",
+                t.span,
+                Fix("Take the sentence out", (Edit(span, ""),)),
+                grave,
+            )
             return

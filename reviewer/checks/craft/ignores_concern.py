@@ -9,10 +9,17 @@ from reviewer.language.detail import details
 from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Paul,\n\nThanks for getting back to me. I'm a fast learner and a people person.\n\nGemma", context=Context(kind=Kind.CONCERN_REPLY)),
-    Passes(text="Hi Paul,\n\nThanks for raising it. I have run our nursery's till on Magento for three years; the stock and refund screens "
-                "are the same, and I have booked the two-day Shopify course in Leeds for 4 May.\n\nGemma", context=Context(kind=Kind.CONCERN_REPLY)),
+    Flags(
+        text="Hi Paul,\n\nThanks for getting back to me. I'm a fast learner and a people person.\n\nGemma",
+        context=Context(kind=Kind.CONCERN_REPLY),
+    ),
+    Passes(
+        text="Hi Paul,\n\nThanks for raising it. I have run our nursery's till on Magento for three years; the stock and refund screens "
+        "are the same, and I have booked the two-day Shopify course in Leeds for 4 May.\n\nGemma",
+        context=Context(kind=Kind.CONCERN_REPLY),
+    ),
 )
 def ignores_concern(message: Message, context: Context, *, answer: int = 6) -> Iterator[Hit]:
     """They wrote because they are still thinking about you: a doubt left unanswered becomes a no."""
@@ -20,8 +27,14 @@ def ignores_concern(message: Message, context: Context, *, answer: int = 6) -> I
         return
     gone = next((t for t in tones(message) if t.tone is Tone.WITHDRAWAL), None)
     if gone is not None:
-        yield Hit("Don't back out: they asked because they want to be convinced.", gone.span, None, Degree.GRAVE)
+        yield Hit(
+            "Don't back out: they asked because they want to be convinced.", gone.span, None, Degree.GRAVE
+        )
         return
     if sum(len(d.words) for d in details(message, context)) < answer:
-        yield Hit("Answer the doubt itself: what you have done that comes near it, and how you would close the gap.", None,
-                  Fix("Add what you have done that comes near it", (), Safety.EXAMPLE), Degree.GRAVE)
+        yield Hit(
+            "Answer the doubt itself: what you have done that comes near it, and how you would close the gap.",
+            None,
+            Fix("Add what you have done that comes near it", (), Safety.EXAMPLE),
+            Degree.GRAVE,
+        )

@@ -8,13 +8,24 @@ from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.message import Message, Part
 
-_CONTACT = re.compile(r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\.com|\w\.example\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\.com|\w\.example\b", re.IGNORECASE
+)
 
 
 @check(
-    Flags(text="Dear Ms Whitfield,\n\nHow far along are you?\n\nSincerely,\nHarold Beam", context=Context(channel="email")),
-    Passes(text="Dear Ms Whitfield,\n\nHow far along are you?\n\nSincerely,\nHarold Beam\n555-0196", context=Context(channel="email")),
-    Passes(text="Dear Ms Whitfield,\n\nI'm on 555-0196 any time.\n\nHarold Beam", context=Context(channel="email")),
+    Flags(
+        text="Dear Ms Whitfield,\n\nHow far along are you?\n\nSincerely,\nHarold Beam",
+        context=Context(channel="email"),
+    ),
+    Passes(
+        text="Dear Ms Whitfield,\n\nHow far along are you?\n\nSincerely,\nHarold Beam\n555-0196",
+        context=Context(channel="email"),
+    ),
+    Passes(
+        text="Dear Ms Whitfield,\n\nI'm on 555-0196 any time.\n\nHarold Beam",
+        context=Context(channel="email"),
+    ),
 )
 def no_contact_details(message: Message, context: Context) -> Iterator[Hit]:
     """A number under the name saves them a search on the day they want to call."""
@@ -22,4 +33,9 @@ def no_contact_details(message: Message, context: Context) -> Iterator[Hit]:
         return
     own = message.spans(Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
     if not any(_CONTACT.search(message.flat, span.start, span.end) for span in own):
-        yield Hit("Put a telephone number or an address under your name.", None, Fix("Add [your telephone number]", (), Safety.EXAMPLE), Degree.SLIGHT)
+        yield Hit(
+            "Put a telephone number or an address under your name.",
+            None,
+            Fix("Add [your telephone number]", (), Safety.EXAMPLE),
+            Degree.SLIGHT,
+        )

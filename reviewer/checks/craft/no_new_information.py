@@ -8,12 +8,23 @@ from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.courtesy import Courtesy, shows
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Monica,\n\nI'm circling back on my email from last week. Please let me know either way.\n\nHeather", context=Context(kind=Kind.SECOND_CHECK_IN)),
-    Passes(text="Hi Monica,\n\nSince I wrote I have passed the licensing exam you asked about. How far along are you?\n\nHeather", context=Context(kind=Kind.SECOND_CHECK_IN)),
+    Flags(
+        text="Hi Monica,\n\nI'm circling back on my email from last week. Please let me know either way.\n\nHeather",
+        context=Context(kind=Kind.SECOND_CHECK_IN),
+    ),
+    Passes(
+        text="Hi Monica,\n\nSince I wrote I have passed the licensing exam you asked about. How far along are you?\n\nHeather",
+        context=Context(kind=Kind.SECOND_CHECK_IN),
+    ),
 )
 def no_new_information(message: Message, context: Context) -> Iterator[Hit]:
     """The second message earns its place by something new: a result, a sample, an answer you owed them."""
     if context.kind is Kind.SECOND_CHECK_IN and message.words and not shows(message, Courtesy.NEWS):
-        yield Hit("Bring something new: a result, a piece of work, an answer you owed them.", None,
-                  Fix("Add [something new since your last message]", (), Safety.EXAMPLE), Degree.SLIGHT)
+        yield Hit(
+            "Bring something new: a result, a piece of work, an answer you owed them.",
+            None,
+            Fix("Add [something new since your last message]", (), Safety.EXAMPLE),
+            Degree.SLIGHT,
+        )

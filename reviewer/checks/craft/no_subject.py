@@ -7,13 +7,23 @@ from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.message import Message
 
+
 @check(
     Flags(text="Hola Andrés,\n\nThank you for the tour.", context=Context(channel="email")),
     Passes(text="Hola Andrés,\n\nThank you for the tour.", context=Context(channel="sms")),
-    Passes(text="Subject: Ignacia Prado – Thank you\n\nHola Andrés,\n\nThank you for the tour.", subject="Ignacia Prado – Thank you", context=Context(channel="email")),
+    Passes(
+        text="Subject: Ignacia Prado – Thank you\n\nHola Andrés,\n\nThank you for the tour.",
+        subject="Ignacia Prado – Thank you",
+        context=Context(channel="email"),
+    ),
 )
 def no_subject(message: Message, context: Context) -> Iterator[Hit]:
     """A mail without a subject is sorted out by filters and by busy people alike."""
     if context.channel == "email" and not (message.subject or "").strip():
         name = message.sender or "[your name]"
-        yield Hit("Give the mail a subject.", None, Fix(f"Subject: {name} – Thank you", (), Safety.EXAMPLE), Degree.SLIGHT)
+        yield Hit(
+            "Give the mail a subject.",
+            None,
+            Fix(f"Subject: {name} – Thank you", (), Safety.EXAMPLE),
+            Degree.SLIGHT,
+        )

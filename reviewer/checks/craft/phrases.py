@@ -9,10 +9,24 @@ from reviewer.message import Message, Span
 
 
 @check(
-    Flags(text="Hi Ana,\n\nI hit the ground running.\n\nBo", options={"terms": {"hit the ground running": None}}, at="hit the ground running"),
-    Passes(text='Hi Ana,\n\nYou said nobody here need "hit the ground running".\n\nBo', options={"terms": {"hit the ground running": None}}),
+    Flags(
+        text="Hi Ana,\n\nI hit the ground running.\n\nBo",
+        options={"terms": {"hit the ground running": None}},
+        at="hit the ground running",
+    ),
+    Passes(
+        text='Hi Ana,\n\nYou said nobody here need "hit the ground running".\n\nBo',
+        options={"terms": {"hit the ground running": None}},
+    ),
 )
-def phrases(message: Message, context: Context, *, terms: dict[str, str | None] = {}, because: str = "A stock phrase.", degree: Degree = Degree.SLIGHT) -> Iterator[Hit]:  # noqa: ARG001, B006
+def phrases(
+    message: Message,
+    context: Context,
+    *,
+    terms: dict[str, str | None] = {},
+    because: str = "A stock phrase.",
+    degree: Degree = Degree.SLIGHT,
+) -> Iterator[Hit]:  # noqa: ARG001, B006
     """Words that everybody writes are read by nobody; your own say more in fewer."""
     index = _index(tuple(terms.items()))
     for sentence in message.sentences:
@@ -22,7 +36,13 @@ def phrases(message: Message, context: Context, *, terms: dict[str, str | None] 
                 if tuple(t.low for t in tokens[at : at + len(words)]) == words:
                     span = Span(token.start, tokens[at + len(words) - 1].end)
                     if not message.quoted(span):
-                        fix = None if instead is None else Fix(f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),))
+                        fix = (
+                            None
+                            if instead is None
+                            else Fix(
+                                f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),)
+                            )
+                        )
                         yield Hit(because, span, fix, degree)
 
 

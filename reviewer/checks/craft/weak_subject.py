@@ -21,8 +21,16 @@ _THIN = frozenset(
 @check(
     Flags(text="Hi Ana,\n\nThank you.\n\nBo Lind", subject="Following up", context=Context(channel="email")),
     Flags(text="Hi Ana,\n\nThank you.\n\nBo Lind", subject="PLEASE READ", context=Context(channel="email")),
-    Passes(text="Hi Ana,\n\nThank you.\n\nBo Lind", subject="Bo Lind – Thank you", context=Context(channel="email")),
-    Passes(text="Hi Ana,\n\nThank you.\n\nBo Lind", subject="Re: your question about the ledger", context=Context(channel="email")),
+    Passes(
+        text="Hi Ana,\n\nThank you.\n\nBo Lind",
+        subject="Bo Lind – Thank you",
+        context=Context(channel="email"),
+    ),
+    Passes(
+        text="Hi Ana,\n\nThank you.\n\nBo Lind",
+        subject="Re: your question about the ledger",
+        context=Context(channel="email"),
+    ),
 )
 def weak_subject(message: Message, context: Context) -> Iterator[Hit]:
     """The subject is all they see in a full inbox: it should say who writes, and about what."""
@@ -39,4 +47,9 @@ def weak_subject(message: Message, context: Context) -> Iterator[Hit]:
         return
     name = message.sender or "[your name]"
     job = context.role or "thank you"
-    yield Hit("Say in the subject who writes, and about which job.", None, Fix(f"Subject: {name} – {job}", (), Safety.EXAMPLE), Degree.SLIGHT)
+    yield Hit(
+        "Say in the subject who writes, and about which job.",
+        None,
+        Fix(f"Subject: {name} – {job}", (), Safety.EXAMPLE),
+        Degree.SLIGHT,
+    )

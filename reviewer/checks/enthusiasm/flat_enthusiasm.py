@@ -8,11 +8,21 @@ from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.interest import Strength, interest
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Wei,\n\nThank you for your time this morning. I have noted the freezer inventory. Please let me know about next steps.\n\nColleen"),
-    Flags(text="Hi Wei,\n\nThank you for your time. I remain interested in the role.\n\nColleen", at="interested in"),
-    Passes(text="Hi Wei,\n\nThank you for this morning. I keep turning the freezer inventory over in my head.\n\nColleen"),
-    Passes(text="Hi Olly,\n\nThanks for last night. I shouldn't be at all sorry to spend ten years in that kitchen.\n\nDanny"),
+    Flags(
+        text="Hi Wei,\n\nThank you for your time this morning. I have noted the freezer inventory. Please let me know about next steps.\n\nColleen"
+    ),
+    Flags(
+        text="Hi Wei,\n\nThank you for your time. I remain interested in the role.\n\nColleen",
+        at="interested in",
+    ),
+    Passes(
+        text="Hi Wei,\n\nThank you for this morning. I keep turning the freezer inventory over in my head.\n\nColleen"
+    ),
+    Passes(
+        text="Hi Olly,\n\nThanks for last night. I shouldn't be at all sorry to spend ten years in that kitchen.\n\nDanny"
+    ),
 )
 def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """The follow-up is the last chance to say that you want the job; courtesy alone reads like a receipt."""
@@ -22,7 +32,12 @@ def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noq
     if against is not None:
         plain = sum(i.strength is Strength.PLAIN for i in found)
         if plain <= 1:
-            yield Hit("This makes the job sound like second best: say what draws you to it.", against.match.span, None, Degree.SLIGHT if plain else Degree.GRAVE)
+            yield Hit(
+                "This makes the job sound like second best: say what draws you to it.",
+                against.match.span,
+                None,
+                Degree.SLIGHT if plain else Degree.GRAVE,
+            )
         return
     if strongest is Strength.PLAIN:
         return

@@ -9,9 +9,15 @@ from reviewer.language.shouting import shouts
 from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Jonas,\n\nSaltmarsh is the single greatest brewery on planet earth!!!\n\nBex", at="greatest brewery on planet earth"),
-    Passes(text="Hi Jonas,\n\nI'd love to join you. The harbor stage is the best idea I heard this year!\n\nBex"),
+    Flags(
+        text="Hi Jonas,\n\nSaltmarsh is the single greatest brewery on planet earth!!!\n\nBex",
+        at="greatest brewery on planet earth",
+    ),
+    Passes(
+        text="Hi Jonas,\n\nI'd love to join you. The harbor stage is the best idea I heard this year!\n\nBex"
+    ),
 )
 def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """Eager is good; gush makes the reader step back, because nobody can believe it."""
@@ -26,4 +32,9 @@ def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  #
     degree = Degree.GRAVE if weight >= 3 else Degree.SLIGHT
     places = [t.span for t in gush] or loud[:1]
     for span in places[:4]:
-        yield Hit("Too big to be believed: say why the work appeals to you, once, without capitals.", span, Fix("Say it plainly", (), Safety.EXAMPLE), degree)
+        yield Hit(
+            "Too big to be believed: say why the work appeals to you, once, without capitals.",
+            span,
+            Fix("Say it plainly", (), Safety.EXAMPLE),
+            degree,
+        )

@@ -13,8 +13,10 @@ _BETTER = "Could you tell me how far along you are?"
 
 @check(
     Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
-    Passes(text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"),
-    Passes(text="Hi Yusuf,\n\nI'm certainly not going to ask \"any news yet?\".\n\nEline"),
+    Passes(
+        text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"
+    ),
+    Passes(text='Hi Yusuf,\n\nI\'m certainly not going to ask "any news yet?".\n\nEline'),
 )
 def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """It asks for the one thing they cannot give yet; how far along they are is a question they can answer."""
@@ -22,5 +24,9 @@ def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:  # no
     degree = Degree.GRAVE if len(asked) > 1 else Degree.SLIGHT
     for number, p in enumerate(asked):
         span = p.match.clause.sentence.span
-        fix = Fix("Take the question out", (Edit(span, ""),)) if number else Fix("Ask how far along they are", (Edit(span, _BETTER),))
+        fix = (
+            Fix("Take the question out", (Edit(span, ""),))
+            if number
+            else Fix("Ask how far along they are", (Edit(span, _BETTER),))
+        )
         yield Hit("Ask how far along they are, or how you compared.", p.span, fix, degree)

@@ -8,13 +8,21 @@ from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.pressure import Press, by_sentence
 from reviewer.message import Message
 
+
 @check(
     Flags(text="Hi Deb,\n\nI really need this job, my savings are gone.\n\nRay", at="need this job"),
-    Passes(text="Dear Yvonne,\n\nYou were honest about how desperate things get on a Sunday night, and that made me want the job more.\n\nBernadette"),
+    Passes(
+        text="Dear Yvonne,\n\nYou were honest about how desperate things get on a Sunday night, and that made me want the job more.\n\nBernadette"
+    ),
 )
 def desperate(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """Eager, not desperate: need is no reason to hire, and recruiters step back from it."""
     for p in by_sentence(message, Press.PLEA, Press.SOFT_PLEA):
         span = p.match.clause.sentence.span
         degree = Degree.GRAVE if p.press is Press.PLEA else Degree.SLIGHT
-        yield Hit("Say what you would do for them, not what the job would do for you.", p.span, Fix("Take the sentence out", (Edit(span, ""),)), degree)
+        yield Hit(
+            "Say what you would do for them, not what the job would do for you.",
+            p.span,
+            Fix("Take the sentence out", (Edit(span, ""),)),
+            degree,
+        )

@@ -15,22 +15,34 @@ _BEFORE = tuple(Sent(Kind.CHECK_IN, date(2026, 8, day)) for day in (1, 3, 4))
 
 @check(
     Flags(text="Hi Monique,\n\nI will call you again tomorrow.\n\nKelsey", at="I will call you again"),
-    Flags(text="Hi Monique,\n\nHow far along are you?\n\nKelsey", context=Context(sent=_BEFORE, sending_at=date(2026, 8, 5))),
-    Passes(text="Hi Monique,\n\nA short update since my note last month: I passed the exam.\n\nKelsey",
-           context=Context(sent=_BEFORE[:1], sending_at=date(2026, 9, 5))),
+    Flags(
+        text="Hi Monique,\n\nHow far along are you?\n\nKelsey",
+        context=Context(sent=_BEFORE, sending_at=date(2026, 8, 5)),
+    ),
+    Passes(
+        text="Hi Monique,\n\nA short update since my note last month: I passed the exam.\n\nKelsey",
+        context=Context(sent=_BEFORE[:1], sending_at=date(2026, 9, 5)),
+    ),
 )
 def too_many_messages(message: Message, context: Context) -> Iterator[Hit]:
     """Two nudges are patience on both sides; after that each one costs more than it can win."""
     for p in by_sentence(message, Press.ANNOUNCED, Press.REPEATED):
         span = p.match.clause.sentence.span
         announced = p.press is Press.ANNOUNCED
-        said = "Announcing the next message is already one too many." if announced else "Pointing at the earlier messages makes them weigh more."
+        said = (
+            "Announcing the next message is already one too many."
+            if announced
+            else "Pointing at the earlier messages makes them weigh more."
+        )
         yield Hit(said, p.span, Fix("Take the sentence out", (Edit(span, ""),)), Degree.GRAVE)
     before = nudges(context)
     if context.sending_at is None:
         return
     recent = [day for day in before if (local_day(context.sending_at) - day).days < 21]
     if len(recent) >= 3:
-        yield Hit(f"{len(recent)} messages in three weeks already: let it rest, then come back once with something new.", degree=Degree.GRAVE)
+        yield Hit(
+            f"{len(recent)} messages in three weeks already: let it rest, then come back once with something new.",
+            degree=Degree.GRAVE,
+        )
     elif len(recent) == 2 and (local_day(context.sending_at) - recent[-1]).days < 7:
         yield Hit("The third message within a few weeks: let it rest for a month.", degree=Degree.GRAVE)

@@ -8,13 +8,24 @@ from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.pressure import Press, by_sentence
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Dear Ingrid,\n\nI must have your answer by noon or I will sign with them.\n\nDuncan", at="or I will sign"),
-    Passes(text="Dear Mirja,\n\nAnother company has made me an offer. I don't say so to hurry anyone; yours is the work I want.\n\nAnders"),
+    Flags(
+        text="Dear Ingrid,\n\nI must have your answer by noon or I will sign with them.\n\nDuncan",
+        at="or I will sign",
+    ),
+    Passes(
+        text="Dear Mirja,\n\nAnother company has made me an offer. I don't say so to hurry anyone; yours is the work I want.\n\nAnders"
+    ),
 )
 def ultimatum(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
     """Nobody hires under a threat; another offer helps only when it is mentioned in passing."""
     for p in by_sentence(message, Press.ULTIMATUM):
         span = p.match.clause.sentence.span
         degree = Degree.GRAVE
-        yield Hit("Keep the fact, say that theirs is the job you want, and ask about their timing.", p.span, Fix("Take the sentence out", (Edit(span, ""),)), degree)
+        yield Hit(
+            "Keep the fact, say that theirs is the job you want, and ask about their timing.",
+            p.span,
+            Fix("Take the sentence out", (Edit(span, ""),)),
+            degree,
+        )

@@ -13,18 +13,29 @@ from reviewer.language.dates import phrases
 from reviewer.language.timing import day_name, interview_day, local_day
 from reviewer.message import Message, Span
 
-_CLOSE = re.compile(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
+_CLOSE = re.compile(
+    r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?"
+)
 _MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit",)})
-_DECIDE = Cues({"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)})
+_DECIDE = Cues(
+    {"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)}
+)
 
 
 @check(
-    Flags(text="Dear Mr Gill,\n\nI wondered how you were getting on, following our meeting on the 6th.",
-          context=Context(interviewed_at=date(2026, 10, 8), sending_at=date(2026, 10, 14)), at="the 6th"),
-    Passes(text="Dear Mr Gill,\n\nI wondered how you were getting on, following our meeting on the 8th.",
-           context=Context(interviewed_at=date(2026, 10, 8), sending_at=date(2026, 10, 14))),
-    Passes(text="Dear Mr Gill,\n\nAfter we met I passed the exam on the 6th.",
-           context=Context(interviewed_at=date(2026, 10, 1), sending_at=date(2026, 10, 14))),
+    Flags(
+        text="Dear Mr Gill,\n\nI wondered how you were getting on, following our meeting on the 6th.",
+        context=Context(interviewed_at=date(2026, 10, 8), sending_at=date(2026, 10, 14)),
+        at="the 6th",
+    ),
+    Passes(
+        text="Dear Mr Gill,\n\nI wondered how you were getting on, following our meeting on the 8th.",
+        context=Context(interviewed_at=date(2026, 10, 8), sending_at=date(2026, 10, 14)),
+    ),
+    Passes(
+        text="Dear Mr Gill,\n\nAfter we met I passed the exam on the 6th.",
+        context=Context(interviewed_at=date(2026, 10, 1), sending_at=date(2026, 10, 14)),
+    ),
 )
 def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
     """A wrong date of the meeting, or a wrong deadline, tells the reader that you did not listen."""
@@ -35,17 +46,38 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
         if met is None and decide is None:
             continue
         for phrase in phrases(message, local_day(context.sending_at)):
-            if phrase.span not in clause.sentence.span or not any(c.isdigit() for c in phrase.words) or "ago" in phrase.words:
+            if (
+                phrase.span not in clause.sentence.span
+                or not any(c.isdigit() for c in phrase.words)
+                or "ago" in phrase.words
+            ):
                 continue
-            close = met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
+            close = (
+                met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
+            )
             if close and not phrase.deadline:
-                yield from _compare(phrase.span, phrase.first, phrase.last, interview_day(context), "You met on", context)
+                yield from _compare(
+                    phrase.span, phrase.first, phrase.last, interview_day(context), "You met on", context
+                )
             elif phrase.deadline and decide is not None and decide.span.start < phrase.span.start:
-                yield from _compare(phrase.span, phrase.first, phrase.last, context.promised_reply_by, "They named", context)
+                yield from _compare(
+                    phrase.span, phrase.first, phrase.last, context.promised_reply_by, "They named", context
+                )
 
 
-def _compare(span: Span, first: date, last: date, known: date | None, said: str, context: Context) -> Iterator[Hit]:
-    if known is None or first <= known <= last or abs((first - known).days) <= 1 and said == "You met on" and context.interviewed_at != known:
+def _compare(
+    span: Span, first: date, last: date, known: date | None, said: str, context: Context
+) -> Iterator[Hit]:
+    if (
+        known is None
+        or first <= known <= last
+        or (abs((first - known).days) <= 1 and said == "You met on" and context.interviewed_at != known)
+    ):
         return
     right = f"{known.day} {known:%B}"
-    yield Hit(f"{said} {day_name(known)}, not on this day.", span, Fix(f"Write {right}", (Edit(span, right),)), Degree.SLIGHT)
+    yield Hit(
+        f"{said} {day_name(known)}, not on this day.",
+        span,
+        Fix(f"Write {right}", (Edit(span, right),)),
+        Degree.SLIGHT,
+    )

@@ -28,20 +28,34 @@ _CHATTER = Cues(
 
 
 @check(
-    Flags(text="Sure! Here's a professional thank-you email you can send to Dr. Yusra:\n\nDear Dr. Al-Amin,\n\nThank you.\n\nBo",
-          at="Here's a professional thank-you email you can send to Dr. Yusra:"),
-    Passes(text="Dear Ana,\n\nHere is the sample you asked for. Let me know if you would like a second one.\n\nBo"),
+    Flags(
+        text="Sure! Here's a professional thank-you email you can send to Dr. Yusra:\n\nDear Dr. Al-Amin,\n\nThank you.\n\nBo",
+        at="Here's a professional thank-you email you can send to Dr. Yusra:",
+    ),
+    Passes(
+        text="Dear Ana,\n\nHere is the sample you asked for. Let me know if you would like a second one.\n\nBo"
+    ),
 )
 def copy_paste_mixup(message: Message, context: Context) -> Iterator[Hit]:
     """Words from another letter, or an assistant's chatter, show that nobody read it before it went."""
     for clause in clauses(message):
         for _ in _CHATTER.find(clause):
             span = clause.sentence.span
-            yield Hit("This was pasted along with the letter.", span, Fix("Take it out", (Edit(span, ""),), Safety.SAFE), Degree.GRAVE)
+            yield Hit(
+                "This was pasted along with the letter.",
+                span,
+                Fix("Take it out", (Edit(span, ""),), Safety.SAFE),
+                Degree.GRAVE,
+            )
             break
     topic = anothers_topic(message, context)
     if topic is not None:
         yield Hit(f"By your notes this was another interviewer's: {topic}.", None, None, Degree.GRAVE)
     strangers = [*companies_named(message, context), *roles_named(message, context)]
     if len(strangers) >= 2:
-        yield Hit("Two facts here belong to another application: check the whole paragraph.", strangers[0], None, Degree.GRAVE)
+        yield Hit(
+            "Two facts here belong to another application: check the whole paragraph.",
+            strangers[0],
+            None,
+            Degree.GRAVE,
+        )

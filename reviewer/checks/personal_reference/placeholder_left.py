@@ -17,13 +17,17 @@ _PLACEHOLDER = re.compile(
 )
 _OWN = (Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
 _MAYBE = re.compile(r"[\[{<_]|[Xx]{2}|INSERT|NAME|TITLE|[Ll]orem|[Ff]irst[Nn]ame|[Ll]ast[Nn]ame")
-_LEFTOVER_SIGNATURE = re.compile(r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE)
+_LEFTOVER_SIGNATURE = re.compile(
+    r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE
+)
 
 
 @check(
     Flags(text="Dear [Interviewer Name],\n\nThank you for today.\n\nBo", at="[Interviewer Name]"),
     Flags(text="Dear Ana,\n\nI have XX years of experience.\n\nBo", at="XX"),
-    Passes(text="Dear Ana,\n\nThe case is [2021] EWHC 4127 (Ch), and the train shall be detecting [sic] itself.\n\nBo"),
+    Passes(
+        text="Dear Ana,\n\nThe case is [2021] EWHC 4127 (Ch), and the train shall be detecting [sic] itself.\n\nBo"
+    ),
     Passes(text="Dear Ana,\n\nReturning Result<Route, Conflict> is cleaner than my Option<T>.\n\nBo"),
 )
 def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
@@ -31,13 +35,27 @@ def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:  # no
     for match in _PLACEHOLDER.finditer(message.text) if _MAYBE.search(message.text) else ():
         span = Span(match.start(), match.end())
         if any(span.overlaps(own) for own in message.spans(*_OWN)) and not _is_kisses(message, match):
-            yield Hit("Fill in this blank, or take it out.", span, Fix("Fill it in", (), Safety.EXAMPLE), Degree.GRAVE)
+            yield Hit(
+                "Fill in this blank, or take it out.",
+                span,
+                Fix("Fill it in", (), Safety.EXAMPLE),
+                Degree.GRAVE,
+            )
     if message.subject and (match := _PLACEHOLDER.search(message.subject)):
         yield Hit(f"The subject still has a blank: {match.group()}", None, None, Degree.GRAVE)
     if message.sender is not None and _LEFTOVER_SIGNATURE.match(message.sender):
-        yield Hit(f"Sign with your name, not with “{message.sender}”.", next(iter(message.spans(Part.SIGNATURE)), None), None, Degree.GRAVE)
+        yield Hit(
+            f"Sign with your name, not with “{message.sender}”.",
+            next(iter(message.spans(Part.SIGNATURE)), None),
+            None,
+            Degree.GRAVE,
+        )
 
 
 def _is_kisses(message: Message, match: re.Match[str]) -> bool:
     """`hun xx` at the end of a line is a kiss, not a blank."""
-    return match.group().islower() and set(match.group()) == {"x"} and not message.text[match.end() : match.end() + 2].strip(" .!").isalpha()
+    return (
+        match.group().islower()
+        and set(match.group()) == {"x"}
+        and not message.text[match.end() : match.end() + 2].strip(" .!").isalpha()
+    )

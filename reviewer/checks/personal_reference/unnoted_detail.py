@@ -25,4 +25,7 @@ def unnoted_detail(message: Message, context: Context) -> Iterator[Hit]:
     """A vivid detail from another interview is worse than none; your notes and your letter should meet."""
     if unnoted(message, context):
         topics = "; ".join(context.topics[:3])
-        yield Hit(f"None of what you noted ({topics}) is in here, and what is here is not in your notes: another interview?", degree=Degree.SLIGHT)
+        yield Hit(
+            f"None of what you noted ({topics}) is in here, and what is here is not in your notes: another interview?",
+            degree=Degree.SLIGHT,
+        )

@@ -23,7 +23,7 @@ _CONTEXT = Context(interviewers=(Person("Ana Ruiz"),), company="Northwind", role
     ),
 )
 def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
-    """"Your insights" and "the team's work" sound personal and say nothing: the reader cannot tell you were listening."""
+    """ "Your insights" and "the team's work" sound personal and say nothing: the reader cannot tell you were listening."""
     found = reference(message, context)
     if found.specific or not (found.vague or (found.loose and not found.first_note)):
         return

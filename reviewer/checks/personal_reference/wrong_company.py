@@ -8,10 +8,18 @@ from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.employer import companies_named
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Ana,\n\nThank you for the interview for the role at Halvorsen Logistics.", context=Context(company="Teasdale Marine"),
-          at="Halvorsen Logistics", fixed="Hi Ana,\n\nThank you for the interview for the role at Teasdale Marine."),
-    Passes(text="Hi Ana,\n\nThank you. At Halvorsen Logistics I moved the same ledger twice.", context=Context(company="Teasdale Marine")),
+    Flags(
+        text="Hi Ana,\n\nThank you for the interview for the role at Halvorsen Logistics.",
+        context=Context(company="Teasdale Marine"),
+        at="Halvorsen Logistics",
+        fixed="Hi Ana,\n\nThank you for the interview for the role at Teasdale Marine.",
+    ),
+    Passes(
+        text="Hi Ana,\n\nThank you. At Halvorsen Logistics I moved the same ledger twice.",
+        context=Context(company="Teasdale Marine"),
+    ),
     Passes(text="Hi Ana,\n\nI would love to join Teasdale.", context=Context(company="Teasdale Marine")),
 )
 def wrong_company(message: Message, context: Context) -> Iterator[Hit]:
@@ -19,4 +27,9 @@ def wrong_company(message: Message, context: Context) -> Iterator[Hit]:
     if context.company is None:
         return
     for span in companies_named(message, context):
-        yield Hit(f"The firm is {context.company}.", span, Fix(f"Write {context.company}", (Edit(span, context.company),)), Degree.GRAVE)
+        yield Hit(
+            f"The firm is {context.company}.",
+            span,
+            Fix(f"Write {context.company}", (Edit(span, context.company),)),
+            Degree.GRAVE,
+        )

@@ -12,9 +12,20 @@ _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
 
 
 @check(
-    Flags(text="Hi Ana-Lena,\n\nThank you.", context=Context(interviewers=(Person("Annalena Ruiz"),)), at="Ana-Lena", fixed="Hi Annalena,\n\nThank you."),
-    Flags(text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."),
-    Passes(text="Dear Bob,\n\nThank you.", to="Robert Castellano", context=Context(interviewers=(Person("Robert Castellano"),))),
+    Flags(
+        text="Hi Ana-Lena,\n\nThank you.",
+        context=Context(interviewers=(Person("Annalena Ruiz"),)),
+        at="Ana-Lena",
+        fixed="Hi Annalena,\n\nThank you.",
+    ),
+    Flags(
+        text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."
+    ),
+    Passes(
+        text="Dear Bob,\n\nThank you.",
+        to="Robert Castellano",
+        context=Context(interviewers=(Person("Robert Castellano"),)),
+    ),
     Passes(text="Dear Grainne,\n\nThank you.", to="Gráinne Duffy"),
     Passes(text="Hi Anna,\n\nThank you.", context=_ANA),
 )
@@ -25,23 +36,40 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
     if not intended or not message.addressees:
         return
     names = message.addressees
-    if any(same_person(word.low, name) for word in names for name in intended) or _goes_by(names[0].low, context):
+    if any(same_person(word.low, name) for word in names for name in intended) or _goes_by(
+        names[0].low, context
+    ):
         return
     word = names[0]
     written = word.span.of(message.text)
     other = next((name for name in people if same_person(word.low, name)), None)
     if other is not None:
         right = intended[0].split()[0]
-        yield Hit(f"This goes to {intended[0]}, and greets {other}.", word.span, Fix(f"Write {right}", (Edit(word.span, right),)), Degree.GRAVE)
+        yield Hit(
+            f"This goes to {intended[0]}, and greets {other}.",
+            word.span,
+            Fix(f"Write {right}", (Edit(word.span, right),)),
+            Degree.GRAVE,
+        )
         return
     choices = [part for name in intended for part in name.split() if parts(part)]
     best = max(choices, key=lambda part: alike(part, written), default=None)
     if best is None:
         return
     if alike(best, written) >= slip:
-        yield Hit(f"Do you mean {best}?", word.span, Fix(f"Write {best}", (Edit(word.span, best),), Safety.SAFE), Degree.GRAVE)
+        yield Hit(
+            f"Do you mean {best}?",
+            word.span,
+            Fix(f"Write {best}", (Edit(word.span, best),), Safety.SAFE),
+            Degree.GRAVE,
+        )
     elif not any(fold(part)[:3] == word.low[:3] for part in choices):
-        yield Hit(f"You met {intended[0]}; nobody called {written} is known here.", word.span, Fix(f"Write {best}", (Edit(word.span, best),)), Degree.GRAVE)
+        yield Hit(
+            f"You met {intended[0]}; nobody called {written} is known here.",
+            word.span,
+            Fix(f"Write {best}", (Edit(word.span, best),)),
+            Degree.GRAVE,
+        )
 
 
 def _goes_by(name: str, context: Context) -> bool:

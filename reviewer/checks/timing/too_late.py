@@ -9,9 +9,16 @@ from reviewer.finding import Abstention, Hit
 from reviewer.language.timing import day_name, timing
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Grace,\n\nThank you for Tuesday.", context=Context(kind=Kind.THANK_YOU, interviewed_at=date(2026, 3, 3), sending_at=date(2026, 3, 9))),
-    Passes(text="Hi Grace,\n\nThank you for yesterday.", context=Context(kind=Kind.THANK_YOU, interviewed_at=date(2026, 3, 3), sending_at=date(2026, 3, 4))),
+    Flags(
+        text="Hi Grace,\n\nThank you for Tuesday.",
+        context=Context(kind=Kind.THANK_YOU, interviewed_at=date(2026, 3, 3), sending_at=date(2026, 3, 9)),
+    ),
+    Passes(
+        text="Hi Grace,\n\nThank you for yesterday.",
+        context=Context(kind=Kind.THANK_YOU, interviewed_at=date(2026, 3, 3), sending_at=date(2026, 3, 4)),
+    ),
 )
 def too_late(message: Message, context: Context) -> Iterator[Hit | Abstention]:
     """A thank-you is read while the interview is fresh; later it looks like an afterthought."""

@@ -9,9 +9,16 @@ from reviewer.finding import Abstention, Hit
 from reviewer.language.timing import day_name, timing
 from reviewer.message import Message
 
+
 @check(
-    Flags(text="Hi Deb,\n\nHow far along are you?", context=Context(kind=Kind.CHECK_IN, interviewed_at=date(2026, 2, 10), sending_at=date(2026, 2, 13))),
-    Passes(text="Hi Deb,\n\nHow far along are you?", context=Context(kind=Kind.CHECK_IN, interviewed_at=date(2026, 2, 10), sending_at=date(2026, 2, 17))),
+    Flags(
+        text="Hi Deb,\n\nHow far along are you?",
+        context=Context(kind=Kind.CHECK_IN, interviewed_at=date(2026, 2, 10), sending_at=date(2026, 2, 13)),
+    ),
+    Passes(
+        text="Hi Deb,\n\nHow far along are you?",
+        context=Context(kind=Kind.CHECK_IN, interviewed_at=date(2026, 2, 10), sending_at=date(2026, 2, 17)),
+    ),
 )
 def too_soon(message: Message, context: Context) -> Iterator[Hit | Abstention]:
     """A nudge before its time tells the reader that you cannot wait; the week is theirs."""
