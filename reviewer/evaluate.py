@@ -153,9 +153,7 @@ def _agreement(name: str, done: list[tuple[Row, Review]]) -> Agreement:
             confusion[label][level] += 1
     total = sum(map(sum, confusion))
     exact = sum(confusion[k][k] for k in range(_LEVELS)) / total if total else 1.0
-    return Agreement(
-        quadratic_weighted_kappa(confusion), exact, tuple(map(tuple, confusion)), total, alike, differing
-    )
+    return Agreement(quadratic_weighted_kappa(confusion), exact, tuple(map(tuple, confusion)), total, alike, differing)
 
 
 def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:

@@ -66,9 +66,7 @@ class Message:
     @cached_property
     def words(self) -> int:
         """How many words the draft itself has: quoted mail, headers and signature do not count."""
-        greeting = (
-            tokenise(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()
-        )
+        greeting = tokenise(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()
         return len(greeting) + sum(len(sentence.tokens) for sentence in self.sentences)
 
     @cached_property

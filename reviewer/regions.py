@@ -121,7 +121,7 @@ def regions(flat: str) -> tuple[Region, ...]:
     """The parts of a flattened text, in order; together with the white space between they cover it."""
     _, start = headers(flat)
     found = [Region(Part.HEADER, Span(0, start))] if start else []
-    lines = [line for line in _lines(flat, start)]
+    lines = _lines(flat, start)
     own, after = _own_lines(flat, lines)
     own = [line for line in own if flat[line.start : line.end].strip()]
     closing = _closing(flat, own)
@@ -134,9 +134,7 @@ def regions(flat: str) -> tuple[Region, ...]:
     elif own:
         body_start = own[0].start
     sign_off, signature = closing
-    body_end = min(
-        [s.start for s in (sign_off, signature) if s is not None], default=own[-1].end if own else 0
-    )
+    body_end = min([s.start for s in (sign_off, signature) if s is not None], default=own[-1].end if own else 0)
     if body_start is not None:
         found += _body(flat, own, body_start, body_end)
     if sign_off is not None:
@@ -151,7 +149,7 @@ def names_in_greeting(flat: str, greeting: Span) -> tuple[Token, ...]:
     text = flat[greeting.start : greeting.end]
     match = re.match(rf"\s*{_SALUTATION}\b", text, re.IGNORECASE)
     start = match.end() if match else 0
-    found = []
+    found: list[Token] = []
     for word in re.finditer(_NAME_WORD, text[start:]):
         name = word.group().rstrip(".")
         at = greeting.start + start + word.start()
@@ -183,8 +181,8 @@ def sender(flat: str, parts: tuple[Region, ...]) -> str | None:
     for region in parts:
         if region.part is Part.SIGNATURE:
             for line in flat[region.span.start : region.span.end].splitlines():
-                line = _FORMULA.sub("", line.strip(" -–—*_"), count=1)
-                name = re.split(r"[,|\t(<;:]|\s-\s|\s{2,}|\d", line.strip(" -"))[0].strip(" .")
+                signed = _FORMULA.sub("", line.strip(" -–—*_"), count=1)
+                name = re.split(r"[,|\t(<;:]|\s-\s|\s{2,}|\d", signed.strip(" -"))[0].strip(" .")
                 if name and not _CONTACT.search(name) and 1 <= len(name.split()) <= 5:
                     return name
     body = next((region.span for region in parts if region.part is Part.BODY), None)
@@ -221,7 +219,7 @@ def _own_lines(flat: str, lines: list[Span]) -> tuple[list[Span], list[Region]]:
         border = _ATTRIBUTION.match(flat, line.start, line.end) or _wrapped_attribution(flat, lines, index)
         if border or (own and _OUTLOOK.match(flat, line.start, line.end) and _is_outlook(flat, lines, index)):
             quoted_with_marks = any(
-                flat[l.start : l.end].lstrip().startswith(">") for l in lines[index + 1 : index + 4]
+                flat[near.start : near.end].lstrip().startswith(">") for near in lines[index + 1 : index + 4]
             )
             after.append(Region(Part.ATTRIBUTION, line))
             if border and quoted_with_marks:
@@ -251,9 +249,7 @@ def _first_greeting(flat: str, own: list[Span]) -> Span | None:
     """The greeting in the first line, or after a line or two that do not belong to the letter."""
     for index, line in enumerate(own[:3]):
         greeting = _greeting(flat, line)
-        if greeting is not None and (
-            index == 0 or (_GREETING.match(flat, line.start) and greeting.end == line.end)
-        ):
+        if greeting is not None and (index == 0 or (_GREETING.match(flat, line.start) and greeting.end == line.end)):
             return greeting
     return None
 
@@ -262,9 +258,9 @@ def _greeting(flat: str, line: Span) -> Span | None:
     """The greeting at the start of a line: all of it, or up to where the first sentence begins."""
     match = _GREETING.match(flat, line.start, line.end)
     if match is None:
-        bare = re.compile(
-            rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$"
-        ).match(flat, line.start, line.end)
+        bare = re.compile(rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$").match(
+            flat, line.start, line.end
+        )
         if bare and flat[line.start : line.end].lstrip()[:1].isupper() and len(bare.group().split()) <= 4:
             return line
         inline = re.compile(
@@ -280,9 +276,7 @@ def _greeting(flat: str, line: Span) -> Span | None:
             break
         plain = lower(found.group().rstrip("."))
         small = found.group()[0].islower() and plain not in _TITLES and plain not in _NOT_NAMES
-        if plain in _OPENING_WORDS or (
-            small and not _is_informal_name(flat, line, found.end(), first=count == 0)
-        ):
+        if plain in _OPENING_WORDS or (small and not _is_informal_name(flat, line, found.end(), first=count == 0)):
             break
         end = found.end()
         count += 1
@@ -305,11 +299,7 @@ def _is_informal_name(flat: str, line: Span, end: int, *, first: bool) -> bool:
         return False
     if end >= line.end or flat[end] in ",!:":
         return True
-    return bool(
-        re.match(
-            r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", flat[end : line.end], re.IGNORECASE
-        )
-    )
+    return bool(re.match(r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", flat[end : line.end], re.IGNORECASE))
 
 
 def _closing(flat: str, own: list[Span]) -> tuple[Span | None, Span | None]:
@@ -332,7 +322,7 @@ def _closing_without_dashes(flat: str, own: list[Span]) -> tuple[Span | None, Sp
         if len(content) > 90 or not _SIGN_OFF.match(flat, line.start, line.end):
             continue
         below = own[index + 1 :]
-        if not _is_sign_off(content) or not all(_signature_like(flat, l) for l in below[:3]):
+        if not _is_sign_off(content) or not all(_signature_like(flat, under) for under in below[:3]):
             continue
         return line, Span(below[0].start, below[-1].end) if below else None
     index = len(own)
@@ -352,9 +342,7 @@ def _is_sign_off(content: str) -> bool:
 
 def _signature_like(flat: str, line: Span) -> bool:
     content = flat[line.start : line.end].strip()
-    if _SENT_FROM.match(content) or (
-        _CONTACT.search(content) and len(content) < 70 and not _VERBISH.search(content)
-    ):
+    if _SENT_FROM.match(content) or (_CONTACT.search(content) and len(content) < 70 and not _VERBISH.search(content)):
         return True
     words = content.rstrip(".!").split()
     if not words or len(words) > 7 or content.endswith(("?", ",", ":")) or _VERBISH.search(content):
@@ -364,9 +352,9 @@ def _signature_like(flat: str, line: Span) -> bool:
     if _SIGN_OFF.match(content) and len(words) <= 3 and content[:1].isupper():
         return False
     letters = [word for word in words if word[0].isalpha()]
-    return (
-        bool(letters) and (letters[0][0].isupper() or content.startswith(("-", "–", "[", "{", "<")))
-    ) or content[:1] in "[{<-"
+    return (bool(letters) and (letters[0][0].isupper() or content.startswith(("-", "–", "[", "{", "<")))) or content[
+        :1
+    ] in "[{<-"
 
 
 def _one_line_signature(flat: str, own: list[Span]) -> Span | None:

@@ -54,9 +54,10 @@ class Review:
     failures: tuple[Failure, ...]
 
 
-def review(
-    message: Message, rubric: Rubric, *, context: Context = Context(), rewriting: bool = False
-) -> Review:
+_NOTHING_KNOWN = Context()
+
+
+def review(message: Message, rubric: Rubric, *, context: Context = _NOTHING_KNOWN, rewriting: bool = False) -> Review:
     """Read a draft against a rubric.
 
     The kind is the context's, else told from the draft. With `rewriting`, a mended version is added, which

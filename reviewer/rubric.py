@@ -163,9 +163,7 @@ def load(name: str | Path = "default") -> Rubric:
     if not path.is_file():
         path = Path(name)
         if not path.is_file():
-            names = sorted(
-                p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml")
-            )
+            names = sorted(p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml"))
             raise RubricError(f"{name}: no such rubric or file; there are {', '.join(names)}")
     data = path.read_bytes()
     where = str(path)
@@ -198,13 +196,12 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
     for listed in lists:
         if listed.criterion not in names:
             raise RubricError(
-                f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; there are {', '.join(names)}"
+                f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; "
+                f"there are {', '.join(names)}"
             )
     criteria = []
     for number, c in enumerate(spec.criteria):
-        uses = [
-            _use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)
-        ]
+        uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
         uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
         weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
         criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged))
@@ -229,9 +226,7 @@ def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[
     checks = all_checks()
     found = checks.get(spec.check)
     if found is None:
-        raise RubricError(
-            f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}"
-        )
+        raise RubricError(f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}")
     for other in spec.also:
         if other not in criteria:
             raise RubricError(f"{at}: also: no criterion called {other!r}; {_choices(other, criteria)}")
@@ -283,9 +278,7 @@ def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
             continue
         right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
         if not right or (wanted is int and isinstance(value, bool)):
-            raise RubricError(
-                f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}"
-            )
+            raise RubricError(f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}")
 
 
 def _validate(model: type[Any], raw: Any, lines: Lines, where: str) -> Any:
@@ -310,7 +303,12 @@ def _explain(problem: Any, model: type[BaseModel], lines: Lines, where: str) -> 
 
 
 def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    nested = {"criteria": _Criterion, "checks": _Use, "levels": _Levels, "sentences": _Sentence}
+    nested: dict[str, type[BaseModel]] = {
+        "criteria": _Criterion,
+        "checks": _Use,
+        "levels": _Levels,
+        "sentences": _Sentence,
+    }
     for part in loc:
         model = nested.get(str(part), model)
     return [f.alias or n for n, f in model.model_fields.items()]

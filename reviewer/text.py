@@ -58,9 +58,7 @@ _FLAT = {
     **dict.fromkeys(map(ord, "“”„‟«»"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(
-        map(
-            ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-        ),
+        map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
         " ",
     ),
     # Zero-width and direction marks become a character that no word pattern joins on.
@@ -83,9 +81,7 @@ _FLAT = {
 }
 
 # \u200b may stand inside a word (a soft hyphen, a zero-width space); it is dropped from the lower-case form.
-_WORD = re.compile(
-    r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*"
-)
+_WORD = re.compile(r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*")
 _END = re.compile(
     r"""[.!?…]+["')\]\u200b]*(?=\s|$|[A-Z\u2190-\U0001faff])"""
     r"""|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t])"""

@@ -18,16 +18,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def batch(
-    source: Annotated[
-        Path, typer.Argument(help="JSON Lines with draft, subject, to, context; - for standard input.")
-    ],
-    output: Annotated[
-        Path, typer.Option(help="Where the reviews go, one a line; - for standard output.")
-    ] = Path("-"),
+    source: Annotated[Path, typer.Argument(help="JSON Lines with draft, subject, to, context; - for standard input.")],
+    output: Annotated[Path, typer.Option(help="Where the reviews go, one a line; - for standard output.")] = Path("-"),
     rubric: RubricName = "default",
-    rewrite: Annotated[
-        bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version to each.")
-    ] = False,
+    rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version to each.")] = False,
 ) -> None:
     """Review many drafts, one after the other, in order; a row that fails is a row with an error.
 
@@ -39,9 +33,7 @@ def batch(
     rules = load(rubric)
     try:
         incoming = (
-            sys.stdin
-            if str(source) == "-"
-            else source.open(encoding="utf-8-sig", errors="replace", newline="\n")
+            sys.stdin if str(source) == "-" else source.open(encoding="utf-8-sig", errors="replace", newline="\n")
         )
     except OSError as error:
         raise InputError(f"{source}: {error.strerror or error}; give a JSON Lines file, or -") from None

@@ -16,14 +16,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def evaluate(
-    corpus: Annotated[
-        Path, typer.Argument(help="Labelled drafts as JSON Lines; see tests/corpus/README.md.")
-    ],
+    corpus: Annotated[Path, typer.Argument(help="Labelled drafts as JSON Lines; see tests/corpus/README.md.")],
     rubric: RubricName = "default",
     worst: Annotated[int, typer.Option(min=0, help="Also show the N drafts furthest off.")] = 0,
-    only: Annotated[
-        str, typer.Option(help="Only drafts whose id starts so, e.g. d-.", show_default=False)
-    ] = "",
+    only: Annotated[str, typer.Option(help="Only drafts whose id starts so, e.g. d-.", show_default=False)] = "",
 ) -> None:
     """Compare the levels with labelled drafts: kappa and agreement by criterion, precision and recall by rule."""
     from reviewer.evaluate import evaluate as compare
@@ -35,7 +31,5 @@ def evaluate(
         with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
             rows = [row for row in read_rows(lines, where=str(corpus)) if row.id.startswith(only)]
     except OSError as error:
-        raise InputError(
-            f"{corpus}: {error.strerror or error}; give a JSON Lines file of labelled drafts"
-        ) from None
+        raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of labelled drafts") from None
     typer.echo(render(compare(rows, load(rubric)), worst=worst))

@@ -23,7 +23,7 @@ def explain(
     ] = None,
     rubric: RubricName = "default",
 ) -> None:
-    """Say why a reader minds, where the rule comes from, and show a draft that it flags and one that it leaves alone."""
+    """Say why a reader minds, where the rule comes from, and show a draft that it flags and one it leaves alone."""
     from reviewer.rubric import load
 
     rules = load(rubric)

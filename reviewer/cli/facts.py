@@ -35,7 +35,7 @@ __all__ = [
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Drafts: text files, .eml, or - for standard input. None: standard input, or a paste that ends with Ctrl-D.",
+        help="Text files, .eml, or - for standard input. None: standard input, or a paste that ends with Ctrl-D.",
         show_default=False,
     ),
 ]
@@ -47,9 +47,7 @@ Interviewer = Annotated[
 Interviewed = Annotated[
     str | None, typer.Option(help="When: 2026-03-10T10:00-05:00 or 2026-03-10.", show_default=False)
 ]
-Promised = Annotated[
-    str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)
-]
+Promised = Annotated[str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)]
 Sending = Annotated[
     str | None, typer.Option(help="When this goes out; now, if other dates are given.", show_default=False)
 ]

@@ -18,7 +18,10 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-_EPILOG = "Example: reviewer review draft.txt --interviewer 'Priya Raman' --interviewed 2026-03-10T10:00 --topic 'on-call rota'"
+_EPILOG = (
+    "Example: reviewer review draft.txt --interviewer 'Priya Raman' --interviewed 2026-03-10T10:00 "
+    "--topic 'on-call rota'"
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,13 +43,9 @@ def review(
     channel: f.Channel = None,
     context: f.ContextFile = None,
     rubric: f.RubricName = "default",
-    format: Annotated[
-        Format, typer.Option(help="text for people; json, unix or markdown for tools.")
-    ] = Format.TEXT,
+    format: Annotated[Format, typer.Option(help="text for people; json, unix or markdown for tools.")] = Format.TEXT,
     rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version.")] = True,
-    fail_on: Annotated[
-        Severity, typer.Option(help="Exit with 1 at a finding this grave.")
-    ] = Severity.WARNING,
+    fail_on: Annotated[Severity, typer.Option(help="Exit with 1 at a finding this grave.")] = Severity.WARNING,
 ) -> None:
     """Read a draft and say what a career coach would, before it is sent.
 
@@ -72,9 +71,7 @@ def review(
     failed = False
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         done = read(message, rules, context=known, rewriting=rewrite and format is not Format.UNIX)
-        failed = failed or any(
-            order.index(finding.severity) <= order.index(fail_on) for finding in done.findings
-        )
+        failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
         if format is Format.TEXT:
             from rich.console import Console
 

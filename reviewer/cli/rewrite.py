@@ -8,9 +8,7 @@ __all__ = ["add_to"]
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("rewrite", epilog="Example: reviewer rewrite draft.txt --to 'Priya Raman' > better.txt")(
-        rewrite
-    )
+    app.command("rewrite", epilog="Example: reviewer rewrite draft.txt --to 'Priya Raman' > better.txt")(rewrite)
 
 
 def rewrite(

@@ -25,9 +25,7 @@ def read_file(path: Path) -> Message:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise InputError(
-                f"{path}: a folder, not a draft; give a .txt or .eml file, or - for standard input"
-            )
+            raise InputError(f"{path}: a folder, not a draft; give a .txt or .eml file, or - for standard input")
         if size > MAX_BYTES:
             raise InputError(f"{path}: {size:,} bytes is no message; the limit is {MAX_BYTES:,}")
         data = path.read_bytes()
@@ -63,10 +61,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
     ):
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    for encoding in (declared, "utf-8"):
-        if encoding is not None:
+    for name in (declared, "utf-8"):
+        if name is not None:
             try:
-                return data.decode(encoding)
+                return data.decode(name)
             except (UnicodeDecodeError, LookupError):
                 continue
     return data.decode("cp1252", errors="replace")
@@ -102,9 +100,7 @@ def _read_mail(data: bytes, name: str) -> Message:
             text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
             text = text_of_html(text) if wanted == "text/html" else _unflow(text, part)
             if text.strip():
-                return Message(
-                    text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email"
-                )
+                return Message(text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email")
     raise InputError(f"{name}: this mail has no text to read")
 
 

@@ -58,9 +58,7 @@ class _Sent:
 
 @dataclass(config=ConfigDict(str_max_length=2000, extra="forbid"), frozen=True)
 class _Facts:
-    interviewers: Annotated[
-        tuple[Annotated[_Person, BeforeValidator(_as_person)], ...], BeforeValidator(_as_list)
-    ] = ()
+    interviewers: Annotated[tuple[Annotated[_Person, BeforeValidator(_as_person)], ...], BeforeValidator(_as_list)] = ()
     recruiter: str | None = None
     company: str | None = None
     role: str | None = None

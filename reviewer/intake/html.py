@@ -10,9 +10,7 @@ from html.parser import HTMLParser
 
 __all__ = ["text_of_html"]
 
-_BLOCKS = frozenset(
-    "p div br li ul ol tr table h1 h2 h3 h4 h5 h6 hr header footer section article pre".split()
-)
+_BLOCKS = frozenset("p div br li ul ol tr table h1 h2 h3 h4 h5 h6 hr header footer section article pre".split())
 _PARAGRAPHS = frozenset("p ul ol table h1 h2 h3 h4 h5 h6 blockquote pre".split())
 _SILENT = frozenset("script style head title template noscript".split())
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())

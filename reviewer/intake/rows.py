@@ -44,9 +44,7 @@ def _row(line: str, number: int, where: str) -> Row:
         name = str(data.get("id", number))
         draft = data.get("draft")
         if not isinstance(draft, str):
-            raise InputError(
-                f'{where}: draft: text is wanted; a row looks like {{"id": "1", "draft": "Hi Ana, …"}}'
-            )
+            raise InputError(f'{where}: draft: text is wanted; a row looks like {{"id": "1", "draft": "Hi Ana, …"}}')
         facts = data.get("context") or {}
         if not isinstance(facts, dict):
             raise InputError(f"{where}: context: an object is wanted, not {type(facts).__name__}")

@@ -5,9 +5,7 @@ from reviewer.message import Message
 
 __all__ = ["clauses", "exempt", "negated", "reported"]
 
-_NEGATIONS = frozenset(
-    "not never no nobody none without hardly neither nor rather instead stop cannot".split()
-)
+_NEGATIONS = frozenset("not never no nobody none without hardly neither nor rather instead stop cannot".split())
 _NOT_NEGATING = frozenset("only just wait help doubt longer less matter sooner fail stop mind".split())
 _OTHERS = frozenset("you he she they who everyone everybody people it".split()) | frozenset(
     "manager team panel boss wife husband mother sister friend recruiter director company".split()
@@ -31,9 +29,7 @@ def negated(match: Match, reach: int = 3) -> bool:
     """Whether a negation stands within `reach` words before the cue: `not in a hurry`."""
     words = match.clause.words
     for number in range(max(0, match.first - reach), match.first):
-        if words[number] in _NEGATIONS and (
-            number + 1 >= len(words) or words[number + 1] not in _NOT_NEGATING
-        ):
+        if words[number] in _NEGATIONS and (number + 1 >= len(words) or words[number + 1] not in _NOT_NEGATING):
             return True
     return False
 

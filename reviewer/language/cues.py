@@ -21,6 +21,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from reviewer.text import Sentence, Span
 
@@ -266,7 +267,7 @@ class Cues:
     All sets share one index, so that a clause is scanned once, whatever the number of sets.
     """
 
-    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, table: Mapping[Any, Iterable[str]]) -> None:
         self._number = len(_SETS)
         _SETS.append(self)
         for label, cues in table.items():
@@ -326,9 +327,7 @@ _WEIGHTS = {
         "about one more than so as are been this we they thank thanks work team role job know like would time if which some".split(),
         20.0,
     ),
-    **dict.fromkeys(
-        "i to the a an of and in is am be you your me my it that for on with at have was".split(), 150.0
-    ),
+    **dict.fromkeys("i to the a an of and in is am be you your me my it that for on with at have was".split(), 150.0),
 }
 _ITEM = re.compile(r"\([^)]*\)|\S+")
 
@@ -370,15 +369,15 @@ def _expression(cue: str) -> str:
     parts = []
     for item in _ITEM.findall(cue):
         optional = item.startswith("(")
-        item = item[1:-1] if optional else item
-        if item.startswith("~"):
-            parts.append(rf"(?: \S+){{0,{item[1:] or 3}}}?")
-        elif item == "^":
+        wanted = item[1:-1] if optional else item
+        if wanted.startswith("~"):
+            parts.append(rf"(?: \S+){{0,{wanted[1:] or 3}}}?")
+        elif wanted == "^":
             parts.append("^")
-        elif item == "$":
+        elif wanted == "$":
             parts.append("$")
         else:
-            words = sorted(_alternatives(item), key=len, reverse=True)
+            words = sorted(_alternatives(wanted), key=len, reverse=True)
             choice = "|".join(re.escape(w[:-1]) + r"\S*" if w.endswith("*") else re.escape(w) for w in words)
             parts.append(f"(?: (?:{choice})(?= |$))" + ("?" if optional else ""))
     return "".join(parts)

@@ -127,9 +127,7 @@ def _resolve(match: re.Match[str], today: date) -> tuple[date, date, bool] | Non
         slack = 0 if unit[0] == "d" else 2 if unit[0] in "wf" else 8
         return day - timedelta(slack), day + timedelta(slack), True
     if match["unit"]:
-        return _week(
-            match["which"].split()[0] if "coming" not in match["which"] else "next", match["unit"], today
-        )
+        return _week(match["which"].split()[0] if "coming" not in match["which"] else "next", match["unit"], today)
     if match["wd"]:
         return _weekday(match, today)
     return _calendar(match, today)
@@ -149,11 +147,7 @@ def _end_of(which: str, unit: str, today: date) -> tuple[date, date, bool] | Non
             last = today.replace(day=1) - timedelta(1)
         else:
             start = (today.replace(day=1) + timedelta(32)).replace(day=1)
-            last = (
-                (start + timedelta(32)).replace(day=1) - timedelta(1)
-                if which == "next"
-                else start - timedelta(1)
-            )
+            last = (start + timedelta(32)).replace(day=1) - timedelta(1) if which == "next" else start - timedelta(1)
         return last - timedelta(3), last, which != "the"
     monday = today - timedelta(today.weekday())
     monday += timedelta({"last": -7, "next": 7}.get(which, 0))
@@ -205,9 +199,7 @@ def _calendar(match: re.Match[str], today: date) -> tuple[date, date, bool] | No
     if not number_only:
         return None
     choices = [
-        _date(
-            today.year + (today.month - 1 + shift) // 12, (today.month - 1 + shift) % 12 + 1, int(number_only)
-        )
+        _date(today.year + (today.month - 1 + shift) // 12, (today.month - 1 + shift) % 12 + 1, int(number_only))
         for shift in (-1, 0, 1)
     ]
     near = min((c for c in choices if c is not None), key=lambda c: abs((c - today).days), default=None)

@@ -133,9 +133,7 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
     found = []
     previous_tied = False
     for clause in clauses(message):
-        words = tuple(
-            t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known
-        )
+        words = tuple(t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known)
         if not _FROM_ELSEWHERE.isdisjoint(clause.words):
             words = ()
         tied = next(_TIES.find(clause), None) is not None
@@ -170,11 +168,7 @@ def anothers_topic(message: Message, context: Context) -> str | None:
         if not colon or len(owner.split()) > 2 or not readers:
             continue
         others = [p.name for p in context.interviewers if same_person(owner, p.name)]
-        if (
-            others
-            and not any(same_person(r, others[0]) for r in readers)
-            and fold(owner) not in fold(message.low)
-        ):
+        if others and not any(same_person(r, others[0]) for r in readers) and fold(owner) not in fold(message.low):
             return topic
     return None
 

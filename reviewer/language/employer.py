@@ -13,9 +13,7 @@ from reviewer.message import Message, Span
 
 __all__ = ["companies_named", "roles_named"]
 
-_NAME = (
-    r"(?P<name>[A-Z0-9À-Þ][\w&'’.-]*(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?[A-Z0-9À-Þ][\w&'’.-]*){0,4})"
-)
+_NAME = r"(?P<name>[A-Z0-9À-Þ][\w&'’.-]*(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?[A-Z0-9À-Þ][\w&'’.-]*){0,4})"
 # A capitalised name in mid-sentence; one of the words below must lead up to it.
 _EMPLOYER = re.compile(rf"(?<=[a-z/] ){_NAME}")
 _LEADS = re.compile(
@@ -46,9 +44,7 @@ def companies_named(message: Message, context: Context) -> tuple[Span, ...]:
 def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     company = context.company or ""
     squashed = fold(company).replace(" ", "")
-    places = [
-        p for p in _employers(message) if not squashed.startswith(fold(p.of(message.text)).replace(" ", ""))
-    ]
+    places = [p for p in _employers(message) if not squashed.startswith(fold(p.of(message.text)).replace(" ", ""))]
     if not places:
         return ()
     known = _words(company) | {_initials(company)} | _words(context.role or "") | _words(message.to or "")
@@ -90,9 +86,7 @@ def _roles_named(message: Message, context: Context) -> tuple[Span, ...]:
     for topic in context.topics:
         known |= _words(topic)
     return tuple(
-        dict.fromkeys(
-            p for p in places if _is_stranger(message, p, set()) and _is_other_job(p.of(message.text), known)
-        )
+        dict.fromkeys(p for p in places if _is_stranger(message, p, set()) and _is_other_job(p.of(message.text), known))
     )
 
 

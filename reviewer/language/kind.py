@@ -10,7 +10,7 @@ __all__ = ["kind_of"]
 
 def kind_of(message: Message, context: Context) -> Kind:
     """The kind by the draft's words and the messages sent before; a thank-you when in doubt."""
-    seen = {}
+    seen: dict[Courtesy, int] = {}
     for courtesy, _ in courtesies(message):
         seen[courtesy] = seen.get(courtesy, 0) + 1
     if context.channel == "linkedin" and not context.sent and message.words < 60:

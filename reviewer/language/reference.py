@@ -92,31 +92,19 @@ def unnoted(message: Message, context: Context) -> bool:
 
 
 def _ties_to_process(message: Message, context: Context) -> bool:
-    dated = {
-        p.span for p in phrases(message, local_day(context.sending_at) if context.sending_at else _ANY_DAY)
-    }
+    dated = {p.span for p in phrases(message, local_day(context.sending_at) if context.sending_at else _ANY_DAY)}
     for clause in clauses(message):
-        if next(_PROCESS.find(clause), None) is not None and any(
-            span in clause.sentence.span for span in dated
-        ):
+        if next(_PROCESS.find(clause), None) is not None and any(span in clause.sentence.span for span in dated):
             return True
     return False
 
 
 def _vague(message: Message) -> tuple[Span, ...]:
-    return tuple(
-        clause.sentence.span for clause in clauses(message) if next(_VAGUE.find(clause), None) is not None
-    )
+    return tuple(clause.sentence.span for clause in clauses(message) if next(_VAGUE.find(clause), None) is not None)
 
 
 def _names_job(message: Message, context: Context) -> bool:
-    named = [
-        word.lower()
-        for name in (context.role, context.company)
-        if name
-        for word in name.split()
-        if len(word) > 2
-    ]
+    named = [word.lower() for name in (context.role, context.company) if name for word in name.split() if len(word) > 2]
     return any(word in message.low for word in named) and any(
         next(_LOOSE.find(c), None) is not None for c in clauses(message)
     )

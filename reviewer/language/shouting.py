@@ -36,9 +36,7 @@ def _shouts(message: Message) -> list[Span]:
     text = message.text
     found = []
     if not text.isascii() or "!!" in text or "??" in text or "!?" in text or "?!" in text:
-        found = [
-            Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)
-        ]
+        found = [Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)]
     if mostly_capitals(message):
         return found[:1]
     for sentence in message.sentences:

@@ -13,9 +13,7 @@ def telling(message: Message, context: Context) -> list[float]:
     """A worth for each sentence, in order. 100 and more: it must stay."""
     worth = [0.0] * len(message.sentences)
     for courtesy, match in courtesies(message):
-        worth[match.clause.index] += {"thanks": 3.0, "ask": 2.0, "next_step": 1.0, "offer": 0.5}.get(
-            courtesy, 0.0
-        )
+        worth[match.clause.index] += {"thanks": 3.0, "ask": 2.0, "next_step": 1.0, "offer": 0.5}.get(courtesy, 0.0)
     for found in interest(message):
         if found.strength is Strength.PLAIN:
             worth[found.match.clause.index] += 2.0

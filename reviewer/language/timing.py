@@ -72,15 +72,9 @@ def _timing(message: Message, context: Context) -> Timing | None:
     kind = context.kind or Kind.THANK_YOU
     if kind in _REPLIES:
         return (
-            Timing(None, None, "an answer to their message")
-            if context.sending_at and context.interviewed_at
-            else None
+            Timing(None, None, "an answer to their message") if context.sending_at and context.interviewed_at else None
         )
-    if (
-        kind is Kind.THANK_YOU
-        and any(s.kind is Kind.THANK_YOU for s in context.sent)
-        and context.promised_reply_by
-    ):
+    if kind is Kind.THANK_YOU and any(s.kind is Kind.THANK_YOU for s in context.sent) and context.promised_reply_by:
         kind = Kind.CHECK_IN
     if kind in {Kind.THANK_YOU, Kind.LINKEDIN}:
         return _after_interview(message, context, kind)
@@ -201,17 +195,13 @@ def _follow_up(message: Message, context: Context) -> Timing | None:
         return _follow_up_in_words(message)
     if any(True for clause in clauses(message) for _ in _ASKED_FOR.find(clause)):
         return Timing(None, None, "they asked for a message")
-    return _worst(
-        _against_promise(message, context), _against_last(context), _against_thanks(message, context)
-    )
+    return _worst(_against_promise(message, context), _against_last(context), _against_thanks(message, context))
 
 
 def _worst(promise: Timing | None, last: Timing | None, thanks: Timing | None) -> Timing | None:
     """The promised date decides where there is one, the wait since the thank-you otherwise; then the last nudge."""
     judged = [
-        t
-        for t in (promise if promise is not None else (None if last is not None else thanks), last)
-        if t is not None
+        t for t in (promise if promise is not None else (None if last is not None else thanks), last) if t is not None
     ]
     grave = [t for t in judged if t.degree is Degree.GRAVE]
     slight = [t for t in judged if t.degree is Degree.SLIGHT]
@@ -271,14 +261,14 @@ def _against_last(context: Context) -> Timing | None:
         return None
     now = local_day(context.sending_at)
     days = (now - before[-1]).days
-    told = f"last message {day_name(before[-1])}; sending {day_name(now)}, {days} {'day' if days == 1 else 'days'} later"
+    told = (
+        f"last message {day_name(before[-1])}; sending {day_name(now)}, {days} {'day' if days == 1 else 'days'} later"
+    )
     good, tolerable, wait = (28, 21, "a month") if len(before) >= 2 else (7, 4, "a week")
     if days >= good:
         return Timing(None, None, told)
     degree = Degree.SLIGHT if days >= tolerable else Degree.GRAVE
-    return Timing(
-        degree, "too-soon", f"Leave {wait} since the last message ({told}).", before[-1] + timedelta(good)
-    )
+    return Timing(degree, "too-soon", f"Leave {wait} since the last message ({told}).", before[-1] + timedelta(good))
 
 
 def _against_thanks(message: Message, context: Context) -> Timing | None:
@@ -295,9 +285,7 @@ def _against_thanks(message: Message, context: Context) -> Timing | None:
     if days >= 7:
         return Timing(None, None, told)
     degree = Degree.SLIGHT if days >= 4 else Degree.GRAVE
-    return Timing(
-        degree, "too-soon", f"With no date named, wait at least a week ({told}).", start + timedelta(7)
-    )
+    return Timing(degree, "too-soon", f"With no date named, wait at least a week ({told}).", start + timedelta(7))
 
 
 def _promised_phrases(message: Message, today: date) -> list[Phrase]:
@@ -369,9 +357,7 @@ def _follow_up_in_words(message: Message) -> Timing | None:
         if "last" in phrase.words.split() or "just gone" in phrase.words:
             return Timing(None, None, told)
         if phrase.deadline and phrase.words.endswith("today"):
-            return Timing(
-                Degree.SLIGHT, "before-promised-date", f"The day they named is not over yet ({told})."
-            )
+            return Timing(Degree.SLIGHT, "before-promised-date", f"The day they named is not over yet ({told}).")
     for clause in clauses(message):
         if next(_MEETING.find(clause), None) is None:
             continue

@@ -22,7 +22,8 @@ def render(review: Review) -> str:
         quote = f" “{_plain(f.quote)}”" if f.quote else ""
         points = f" +{f.points} points when mended." if f.points else ""
         out.append(
-            f"- **{f.rule}** ({f.severity}){quote}: {_plain(f.message)} {_plain(f.why)}{points} Source: {', '.join(f.sources)}."
+            f"- **{f.rule}** ({f.severity}){quote}: {_plain(f.message)} {_plain(f.why)}{points} "
+            f"Source: {', '.join(f.sources)}."
         )
     if review.rewrite is not None:
         fence = "`" * (max((len(m) for m in re.findall(r"`+", review.rewrite.text)), default=2) + 1)

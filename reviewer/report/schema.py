@@ -15,9 +15,7 @@ def schema() -> dict[str, Any]:
     text, number = {"type": "string"}, {"type": "integer"}
     score = {"type": ["integer", "null"], "minimum": 0, "maximum": 100}
     edit = _object({"start": number, "end": number, "text": text})
-    fix = _object(
-        {"title": text, "safety": {"enum": list(Safety)}, "edits": {"type": "array", "items": edit}}
-    )
+    fix = _object({"title": text, "safety": {"enum": list(Safety)}, "edits": {"type": "array", "items": edit}})
     finding = _object(
         {
             "rule": text,

@@ -46,9 +46,7 @@ def _head(review: Review) -> Text:
 
 def _by_weight(review: Review) -> list[Finding]:
     order = list(Severity)
-    return sorted(
-        review.findings, key=lambda f: (order.index(f.severity), -f.points, f.span.start if f.span else -1)
-    )
+    return sorted(review.findings, key=lambda f: (order.index(f.severity), -f.points, f.span.start if f.span else -1))
 
 
 def _draft(review: Review) -> Text:
@@ -107,15 +105,11 @@ def _scores(review: Review) -> Table:
     for criterion in review.rubric.criteria:
         s = review.criteria[criterion.id]
         if s.score is None:
-            table.add_row(
-                criterion.title, Text("not judged", style="dim"), "", Text(s.reason or "", style="dim")
-            )
+            table.add_row(criterion.title, Text("not judged", style="dim"), "", Text(s.reason or "", style="dim"))
             continue
         style = ("red", "yellow", "green")[s.level or 0]
         filled = round(s.score / 5)
-        table.add_row(
-            criterion.title, Text("█" * filled + "░" * (20 - filled), style=style), f"{s.score:>3}", ""
-        )
+        table.add_row(criterion.title, Text("█" * filled + "░" * (20 - filled), style=style), f"{s.score:>3}", "")
     return table
 
 

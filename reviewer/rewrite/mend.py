@@ -80,9 +80,7 @@ def mend(draft: Draft, judge: Judge) -> Mended:
         unknown = unknown_facts(new_text, draft.message, draft.context, draft.rubric)
         after, *_ = judge(new_text, new_subject)
         if unknown:
-            refused.append(
-                f"{done[0] if done else step.__name__}: would bring in {', '.join(sorted(unknown)[:3])}"
-            )
+            refused.append(f"{done[0] if done else step.__name__}: would bring in {', '.join(sorted(unknown)[:3])}")
         elif after < score:
             refused += [f"{title}: would lower the score" for title in done]
         else:
@@ -119,9 +117,7 @@ def _fix_words(message: Message, draft: Draft, findings: tuple[Finding, ...], _:
     )
 
 
-def _take_out(
-    message: Message, draft: Draft, findings: tuple[Finding, ...], levels: Mapping[str, Any]
-) -> Step:
+def _take_out(message: Message, draft: Draft, findings: tuple[Finding, ...], levels: Mapping[str, Any]) -> Step:
     """Sentences that press, plead, reproach or run somebody down go; a bad question is asked better."""
     edits: list[Edit] = []
     done: list[str] = []
@@ -230,18 +226,14 @@ def _add_missing(message: Message, draft: Draft, findings: tuple[Finding, ...], 
     return apply(message.text, edits), message.subject, done
 
 
-def _name_subject(
-    message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]
-) -> Step:
+def _name_subject(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
     """A subject that says who writes, and about what."""
     if not any(f.rule in {"no-subject", "weak-subject"} for f in findings):
         return message.text, message.subject, []
     name = message.sender or "[your name]"
     kind = draft.context.kind or Kind.THANK_YOU
-    if kind is Kind.THANK_YOU:
-        subject = f"{name} – Thank you"
-    else:
-        subject = f"{draft.context.role or '[the job]'} – {name}"
+    job = draft.context.role or "[the job]"
+    subject = f"{name} – Thank you" if kind is Kind.THANK_YOU else f"{job} – {name}"
     return message.text, subject, [f"Subject: {subject}"]
 
 
@@ -307,18 +299,12 @@ def _sentence(draft: Draft, purpose: str) -> str:
 
 def _first_name(draft: Draft) -> str:
     """What to call the reader: as they are addressed, else the first interviewer, else a blank."""
-    name = (
-        draft.message.to
-        or next((p.name for p in draft.context.interviewers), None)
-        or draft.context.recruiter
-    )
+    name = draft.message.to or next((p.name for p in draft.context.interviewers), None) or draft.context.recruiter
     if not name or name.lower() in {"hr", "recruiter", "hiring manager"}:
         return "[name of the person you met]"
     parts = name.split()
     return (
-        name
-        if parts[0].rstrip(".").lower() in {"mr", "ms", "mrs", "dr", "prof", "sir", "madam", "miss"}
-        else parts[0]
+        name if parts[0].rstrip(".").lower() in {"mr", "ms", "mrs", "dr", "prof", "sir", "madam", "miss"} else parts[0]
     )
 
 

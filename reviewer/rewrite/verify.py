@@ -13,8 +13,8 @@ _FACT = re.compile(r"\d[\d.,:/-]*\d|\d|(?<![.!?…:\n] )(?<![.!?…:\n])(?<!^)\b
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BLANK = re.compile(r"\[[^\]\n]{0,120}\]")
 _DATES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december yesterday today tomorrow".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december yesterday today tomorrow".split()
 )
 _PLAIN = frozenset("i i'm i'd i've i'll dear hi hello thank thanks could would please".split())
 
@@ -24,9 +24,7 @@ def unknown_facts(text: str, draft: Message, context: Context, rubric: Rubric) -
 
     Blanks in square brackets are no facts. Case and accents do not matter.
     """
-    known = (
-        _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
-    )
+    known = _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
     sentences = [s for kinds in rubric.rewriting.sentences.values() for s in kinds.values()]
     known |= {w for s in sentences for w in _words(s)} | _PLAIN
     plain = _BLANK.sub(" ", text)

@@ -7,10 +7,7 @@ from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Hit
 from reviewer.message import Message
 
-_NOTE = (
-    "Hi Ana, thank you for Monday's interview. "
-    + "I keep thinking of the ledger and of how you moved it. " * 6
-)
+_NOTE = "Hi Ana, thank you for Monday's interview. " + "I keep thinking of the ledger and of how you moved it. " * 6
 
 
 @check(

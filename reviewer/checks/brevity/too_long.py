@@ -19,7 +19,7 @@ _SHORT = "Hi Ana,\n\n" + "Thank you for the talk about the ledger and the plan f
         options={"most": 150},
     ),
 )
-def too_long(message: Message, context: Context, *, most: int = 150, far: int = 230) -> Iterator[Hit]:  # noqa: ARG001
+def too_long(message: Message, context: Context, *, most: int = 150, far: int = 230) -> Iterator[Hit]:
     """Recruiters read dozens of these between meetings; what runs on is skimmed, and the good line with it."""
     words = message.words
     if words > most:

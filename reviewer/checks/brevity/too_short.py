@@ -15,7 +15,7 @@ from reviewer.message import Message
         "round the truck twice is going on my fridge. I'd ride with you tomorrow."
     ),
 )
-def too_short(message: Message, context: Context, *, least: int = 24, empty: int = 4) -> Iterator[Hit]:  # noqa: ARG001
+def too_short(message: Message, context: Context, *, least: int = 24, empty: int = 4) -> Iterator[Hit]:
     """A line and a name look like a duty done; there is no room in it for a reason to remember you."""
     words = message.words
     if words <= empty:

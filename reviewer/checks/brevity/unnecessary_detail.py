@@ -43,7 +43,7 @@ _CUES = Cues(
         text="Hi Ana,\n\nThank you for today. My wife grew up on your jam, so the tour was a treat for both of us.\n\nBo"
     ),
 )
-def unnecessary_detail(message: Message, context: Context, *, room: int = 18) -> Iterator[Hit]:  # noqa: ARG001
+def unnecessary_detail(message: Message, context: Context, *, room: int = 18) -> Iterator[Hit]:
     """A stranger's troubles and a CV told over again put the work of sorting on the reader."""
     found = []
     for clause in clauses(message):

@@ -13,7 +13,7 @@ from reviewer.message import Message
     Flags(text="Hi Ms. Feld,\n\nI'm so sorry to bother you again.\n\nEthan", at="sorry to bother"),
     Passes(text="Hi Fern,\n\nSo sorry to hear the bookmobile's in the shop again.\n\nAdele"),
 )
-def apologetic(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def apologetic(message: Message, context: Context) -> Iterator[Hit]:
     """A follow-up is expected; an apology for it tells the reader that it is a nuisance."""
     for t in tones(message):
         if t.tone is not Tone.APOLOGY or _is_sympathy(t.match.clause.words, t.match.last):

@@ -27,9 +27,7 @@ def ignores_concern(message: Message, context: Context, *, answer: int = 6) -> I
         return
     gone = next((t for t in tones(message) if t.tone is Tone.WITHDRAWAL), None)
     if gone is not None:
-        yield Hit(
-            "Don't back out: they asked because they want to be convinced.", gone.span, None, Degree.GRAVE
-        )
+        yield Hit("Don't back out: they asked because they want to be convinced.", gone.span, None, Degree.GRAVE)
         return
     if sum(len(d.words) for d in details(message, context)) < answer:
         yield Hit(

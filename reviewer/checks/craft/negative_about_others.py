@@ -14,11 +14,9 @@ from reviewer.message import Message
         text="Hi Mr. Tveit,\n\nI can't wait to leave, management there is a joke.\n\nRick",
         at="management there is a joke",
     ),
-    Passes(
-        text="Hi Mr. Tveit,\n\nMy boss there is a joker who taught me framing. I miss him already.\n\nRick"
-    ),
+    Passes(text="Hi Mr. Tveit,\n\nMy boss there is a joker who taught me framing. I miss him already.\n\nRick"),
 )
-def negative_about_others(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def negative_about_others(message: Message, context: Context) -> Iterator[Hit]:
     """Whoever speaks so of the last boss will speak so of the next one."""
     for t in tones(message):
         if t.tone is Tone.NEGATIVE:

@@ -8,9 +8,7 @@ from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.message import Message, Part
 
-_CONTACT = re.compile(
-    r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\.com|\w\.example\b", re.IGNORECASE
-)
+_CONTACT = re.compile(r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\.com|\w\.example\b", re.IGNORECASE)
 
 
 @check(

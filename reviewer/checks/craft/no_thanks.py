@@ -18,9 +18,7 @@ from reviewer.message import Message
         text="Hi Hinemoa,\n\nI'm in your debt for an hour of straight talk.\n\nPhilippa",
         context=Context(kind=Kind.THANK_YOU),
     ),
-    Passes(
-        text="Hi Luis,\n\nHow far along are you with the job?\n\nBeto", context=Context(kind=Kind.CHECK_IN)
-    ),
+    Passes(text="Hi Luis,\n\nHow far along are you with the job?\n\nBeto", context=Context(kind=Kind.CHECK_IN)),
 )
 def no_thanks(message: Message, context: Context, *, first_notes_only: bool = True) -> Iterator[Hit]:
     """They gave you an hour out of a full day; a note that does not thank for it is a request."""

@@ -1,6 +1,7 @@
 """Stock phrases: literal words from the rubric's phrase lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
@@ -23,10 +24,10 @@ def phrases(
     message: Message,
     context: Context,
     *,
-    terms: dict[str, str | None] = {},
+    terms: Mapping[str, str | None] = MappingProxyType({}),
     because: str = "A stock phrase.",
     degree: Degree = Degree.SLIGHT,
-) -> Iterator[Hit]:  # noqa: ARG001, B006
+) -> Iterator[Hit]:
     """Words that everybody writes are read by nobody; your own say more in fewer."""
     index = _index(tuple(terms.items()))
     for sentence in message.sentences:
@@ -39,9 +40,7 @@ def phrases(
                         fix = (
                             None
                             if instead is None
-                            else Fix(
-                                f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),)
-                            )
+                            else Fix(f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),))
                         )
                         yield Hit(because, span, fix, degree)
 

@@ -18,7 +18,7 @@ from reviewer.message import Message
         text="Dear Dr. Kamau,\n\nYou are right that no donor report carries my name. What I have done is feed them.\n\nPeter"
     ),
 )
-def self_deprecating(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def self_deprecating(message: Message, context: Context) -> Iterator[Hit]:
     """Arguing against yourself does the panel's doubting for them; a gap is answered, not confessed."""
     for t in tones(message):
         if t.tone is Tone.SELF_DEPRECATING:

@@ -150,9 +150,7 @@ _GRAMMAR = Cues(
         "A deadline takes “by”.": (
             "informed|know|decide|decision|answer|come|inform|decide|finish until|till ~ monday|tuesday|wednesday|thursday|friday|march|april|may|june|july|10|20|15",
         ),
-        "A length of time takes “for”.": (
-            "since (last) 2|3|5|10|15|20|two|three|five|ten days|weeks|months|years",
-        ),
+        "A length of time takes “for”.": ("since (last) 2|3|5|10|15|20|two|three|five|ten days|weeks|months|years",),
         "It takes the -ing form.": (
             "for show|give|make|meet|inform|know|decide|take me|you|the|to|your|this|$",
             "thanks|thank (you) for give|take|have|show",
@@ -183,12 +181,10 @@ _GRAMMAR = Cues(
         fixed="Hi Ana,\n\nThank you for the interview today.\n\nBo",
     ),
     Flags(text="Hi Ana,\n\nI am very interesting in this position.\n\nBo", at="I am very interesting in"),
-    Passes(
-        text="Hi Ana,\n\nThank you for the patient hearing today; the maté and the rompers were a treat.\n\nBo"
-    ),
+    Passes(text="Hi Ana,\n\nThank you for the patient hearing today; the maté and the rompers were a treat.\n\nBo"),
     Passes(text="Hi Ana,\n\nIt was very interesting to hear how it's done.\n\nBo"),
 )
-def spelling_or_grammar(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def spelling_or_grammar(message: Message, context: Context) -> Iterator[Hit]:
     """They read your writing as a sample of your work: one slip is human, three look careless."""
     for clause in clauses(message):
         yield from _misspelt(message, clause.sentence)

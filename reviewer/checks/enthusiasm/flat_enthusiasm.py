@@ -24,7 +24,7 @@ from reviewer.message import Message
         text="Hi Olly,\n\nThanks for last night. I shouldn't be at all sorry to spend ten years in that kitchen.\n\nDanny"
     ),
 )
-def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     """The follow-up is the last chance to say that you want the job; courtesy alone reads like a receipt."""
     found = interest(message)
     strongest = max((i.strength for i in found), default=None)

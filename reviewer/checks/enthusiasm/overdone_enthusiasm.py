@@ -15,11 +15,9 @@ from reviewer.message import Message
         text="Hi Jonas,\n\nSaltmarsh is the single greatest brewery on planet earth!!!\n\nBex",
         at="greatest brewery on planet earth",
     ),
-    Passes(
-        text="Hi Jonas,\n\nI'd love to join you. The harbor stage is the best idea I heard this year!\n\nBex"
-    ),
+    Passes(text="Hi Jonas,\n\nI'd love to join you. The harbor stage is the best idea I heard this year!\n\nBex"),
 )
-def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     """Eager is good; gush makes the reader step back, because nobody can believe it."""
     gush = [t for t in tones(message) if t.tone is Tone.GUSH]
     loud = shouts(message)

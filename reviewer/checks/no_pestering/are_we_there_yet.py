@@ -13,12 +13,10 @@ _BETTER = "Could you tell me how far along you are?"
 
 @check(
     Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
-    Passes(
-        text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"
-    ),
+    Passes(text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"),
     Passes(text='Hi Yusuf,\n\nI\'m certainly not going to ask "any news yet?".\n\nEline'),
 )
-def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:
     """It asks for the one thing they cannot give yet; how far along they are is a question they can answer."""
     asked = by_sentence(message, Press.ARE_WE_THERE)
     degree = Degree.GRAVE if len(asked) > 1 else Degree.SLIGHT

@@ -15,7 +15,7 @@ from reviewer.message import Message
         text="Dear Yvonne,\n\nYou were honest about how desperate things get on a Sunday night, and that made me want the job more.\n\nBernadette"
     ),
 )
-def desperate(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def desperate(message: Message, context: Context) -> Iterator[Hit]:
     """Eager, not desperate: need is no reason to hire, and recruiters step back from it."""
     for p in by_sentence(message, Press.PLEA, Press.SOFT_PLEA):
         span = p.match.clause.sentence.span

@@ -18,7 +18,7 @@ from reviewer.message import Message
         text="Dear Beatrix,\n\nI was disappointed, naturally, but I learned a lot from your eleven volunteers.\n\nImogen"
     ),
 )
-def guilt_trip(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def guilt_trip(message: Message, context: Context) -> Iterator[Hit]:
     """A reproach, however polite, sends the reader a bill; they will remember the bill."""
     for p in by_sentence(message, Press.GUILT, Press.SOFT_GUILT):
         span = p.match.clause.sentence.span

@@ -18,7 +18,7 @@ from reviewer.message import Message
         text="Dear Mirja,\n\nAnother company has made me an offer. I don't say so to hurry anyone; yours is the work I want.\n\nAnders"
     ),
 )
-def ultimatum(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def ultimatum(message: Message, context: Context) -> Iterator[Hit]:
     """Nobody hires under a threat; another offer helps only when it is mentioned in passing."""
     for p in by_sentence(message, Press.ULTIMATUM):
         span = p.match.clause.sentence.span

@@ -13,13 +13,9 @@ from reviewer.language.dates import phrases
 from reviewer.language.timing import day_name, interview_day, local_day
 from reviewer.message import Message, Span
 
-_CLOSE = re.compile(
-    r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?"
-)
+_CLOSE = re.compile(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
 _MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit",)})
-_DECIDE = Cues(
-    {"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)}
-)
+_DECIDE = Cues({"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)})
 
 
 @check(
@@ -52,9 +48,7 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
                 or "ago" in phrase.words
             ):
                 continue
-            close = (
-                met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
-            )
+            close = met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
             if close and not phrase.deadline:
                 yield from _compare(
                     phrase.span, phrase.first, phrase.last, interview_day(context), "You met on", context
@@ -65,9 +59,7 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
                 )
 
 
-def _compare(
-    span: Span, first: date, last: date, known: date | None, said: str, context: Context
-) -> Iterator[Hit]:
+def _compare(span: Span, first: date, last: date, known: date | None, said: str, context: Context) -> Iterator[Hit]:
     if (
         known is None
         or first <= known <= last

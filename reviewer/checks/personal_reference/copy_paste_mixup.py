@@ -32,9 +32,7 @@ _CHATTER = Cues(
         text="Sure! Here's a professional thank-you email you can send to Dr. Yusra:\n\nDear Dr. Al-Amin,\n\nThank you.\n\nBo",
         at="Here's a professional thank-you email you can send to Dr. Yusra:",
     ),
-    Passes(
-        text="Dear Ana,\n\nHere is the sample you asked for. Let me know if you would like a second one.\n\nBo"
-    ),
+    Passes(text="Dear Ana,\n\nHere is the sample you asked for. Let me know if you would like a second one.\n\nBo"),
 )
 def copy_paste_mixup(message: Message, context: Context) -> Iterator[Hit]:
     """Words from another letter, or an assistant's chatter, show that nobody read it before it went."""

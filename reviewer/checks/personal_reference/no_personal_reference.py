@@ -29,11 +29,7 @@ def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
     if found.specific or found.vague or (found.loose and not found.first_note):
         return
     person = next((p.name.split()[0] for p in context.interviewers), "them")
-    what = (
-        "one thing from the conversation"
-        if found.first_note
-        else "what you talked about, or the date they named"
-    )
+    what = "one thing from the conversation" if found.first_note else "what you talked about, or the date they named"
     blank = f"[one thing you talked about with {person}]"
     yield Hit(
         f"Nothing here shows that you were in the room: name {what}.",

@@ -39,11 +39,7 @@ def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
         )
         return
     fix = None
-    if (
-        span is not None
-        and name
-        and name[0].rstrip(".").lower() not in {"hr", "recruiter", "recruiting", "hiring"}
-    ):
+    if span is not None and name and name[0].rstrip(".").lower() not in {"hr", "recruiter", "recruiting", "hiring"}:
         word = span.of(message.text).split()[0].rstrip(",.!:")
         word = word if word.lower() in {"dear", "hi", "hello", "hey"} else "Dear"
         fix = Fix(
@@ -63,8 +59,5 @@ def _names_them(message: Message, context: Context) -> bool:
     opening = message.low[:60]
     known = [*(p.name for p in context.interviewers), message.to or "", context.recruiter or ""]
     return any(
-        part.lower() in opening
-        for name in known
-        for part in name.split()
-        if len(part) > 2 and not part.endswith(".")
+        part.lower() in opening for name in known for part in name.split() if len(part) > 2 and not part.endswith(".")
     )

@@ -25,12 +25,10 @@ _LEFTOVER_SIGNATURE = re.compile(
 @check(
     Flags(text="Dear [Interviewer Name],\n\nThank you for today.\n\nBo", at="[Interviewer Name]"),
     Flags(text="Dear Ana,\n\nI have XX years of experience.\n\nBo", at="XX"),
-    Passes(
-        text="Dear Ana,\n\nThe case is [2021] EWHC 4127 (Ch), and the train shall be detecting [sic] itself.\n\nBo"
-    ),
+    Passes(text="Dear Ana,\n\nThe case is [2021] EWHC 4127 (Ch), and the train shall be detecting [sic] itself.\n\nBo"),
     Passes(text="Dear Ana,\n\nReturning Result<Route, Conflict> is cleaner than my Option<T>.\n\nBo"),
 )
-def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:  # noqa: ARG001
+def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:
     """A blank left open says that the letter is a form, and that nobody read it before it went."""
     for match in _PLACEHOLDER.finditer(message.text) if _MAYBE.search(message.text) else ():
         span = Span(match.start(), match.end())
@@ -41,8 +39,8 @@ def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:  # no
                 Fix("Fill it in", (), Safety.EXAMPLE),
                 Degree.GRAVE,
             )
-    if message.subject and (match := _PLACEHOLDER.search(message.subject)):
-        yield Hit(f"The subject still has a blank: {match.group()}", None, None, Degree.GRAVE)
+    if message.subject and (blank := _PLACEHOLDER.search(message.subject)):
+        yield Hit(f"The subject still has a blank: {blank.group()}", None, None, Degree.GRAVE)
     if message.sender is not None and _LEFTOVER_SIGNATURE.match(message.sender):
         yield Hit(
             f"Sign with your name, not with “{message.sender}”.",

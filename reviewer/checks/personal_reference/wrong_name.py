@@ -18,9 +18,7 @@ _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
         at="Ana-Lena",
         fixed="Hi Annalena,\n\nThank you.",
     ),
-    Flags(
-        text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."
-    ),
+    Flags(text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."),
     Passes(
         text="Dear Bob,\n\nThank you.",
         to="Robert Castellano",
@@ -36,9 +34,7 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
     if not intended or not message.addressees:
         return
     names = message.addressees
-    if any(same_person(word.low, name) for word in names for name in intended) or _goes_by(
-        names[0].low, context
-    ):
+    if any(same_person(word.low, name) for word in names for name in intended) or _goes_by(names[0].low, context):
         return
     word = names[0]
     written = word.span.of(message.text)

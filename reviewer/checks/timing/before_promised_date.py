@@ -13,15 +13,11 @@ from reviewer.message import Message
 @check(
     Flags(
         text="Hi Kim,\n\nHow far along are you?",
-        context=Context(
-            kind=Kind.CHECK_IN, promised_reply_by=date(2026, 3, 20), sending_at=date(2026, 3, 18)
-        ),
+        context=Context(kind=Kind.CHECK_IN, promised_reply_by=date(2026, 3, 20), sending_at=date(2026, 3, 18)),
     ),
     Passes(
         text="Hi Dilys,\n\nYou told me to chase you on Thursday, so here I am.",
-        context=Context(
-            kind=Kind.CHECK_IN, promised_reply_by=date(2026, 3, 27), sending_at=date(2026, 3, 26)
-        ),
+        context=Context(kind=Kind.CHECK_IN, promised_reply_by=date(2026, 3, 27), sending_at=date(2026, 3, 26)),
     ),
 )
 def before_promised_date(message: Message, context: Context) -> Iterator[Hit]:
