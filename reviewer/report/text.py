@@ -1,16 +1,24 @@
 """For a person at a terminal: the draft with its faults underlined, the scores, the rewritten message.
 
-Colours come only from rich's Console, which leaves them out where there is no terminal or NO_COLOR is set.
+Colours come only from rich's Console, which leaves them out where there is no terminal or NO_COLOR is set;
+the underlining is written in characters, so that it survives a pipe.
 """
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reviewer.advice import cite
 from reviewer.finding import Finding, Severity
+from reviewer.message import Span
 from reviewer.report.lines import line_and_column
-from reviewer.review import Review, Verdict
+from reviewer.review import Review, Rewrite, Verdict
 
 __all__ = ["show"]
 
@@ -21,83 +29,156 @@ _VERDICT = {
     Verdict.REVISE: ("bold yellow", "Nearly there: mend it first."),
     Verdict.HOLD: ("bold red", "Don't send it like this."),
 }
-_WIDTH = 78
+_WIDTH = 80
+_MARGIN = 2
 
 
-def show(review: Review, console: Console, *, rewriting: bool = True) -> None:
+@dataclass(frozen=True)
+class _Block:
+    """The findings of one rule that say the same: they share a number and a paragraph."""
+
+    number: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+
+def show(review: Review, console: Console) -> None:
     """Print the review on the console, readable at 80 columns."""
-    parts: list[RenderableType] = [_head(review), Text(), _draft(review), Text()]
-    if review.findings:
-        parts += [_finding(n, f, review) for n, f in enumerate(_by_weight(review), 1)]
-        parts.append(Text())
+    width = max(40, min(console.width, _WIDTH))
+    blocks = _blocks(review)
+    parts: list[RenderableType] = [_head(review), Text(), *_draft(review, blocks, width), Text()]
+    parts += [_finding(block, review) for block in blocks]
+    if not blocks:
+        parts += [Text("Nothing to mend.", style="green"), Text()]
     parts += [_scores(review), Text(), _verdict(review)]
-    if rewriting and review.rewrite is not None:
-        parts += [Text(), _rewrite(review)]
+    if review.rewrite is not None and (review.rewrite.changes or review.rewrite.refused):
+        parts += [Text(), _rewrite(review.rewrite)]
     for failure in review.failures:
         parts.append(Text(f"Not done: {failure.source}: {failure.reason}", style="red"))
-    console.print(Group(*parts), width=min(console.width, _WIDTH), highlight=False, soft_wrap=False)
+    console.print(Group(*parts), width=width, highlight=False, soft_wrap=False)
 
 
 def _head(review: Review) -> Text:
-    kind = review.kind.replace("_", " ")
-    source = "" if review.kind_source == "given" else ", as far as one can tell (--kind to say otherwise)"
-    return Text(f"Your message ({kind}{source})", style="bold")
+    head = Text(f"{review.kind.replace('_', ' ').capitalize()} message", style="bold")
+    if review.kind_source != "given":
+        head.append(" (told from the draft; --kind to say otherwise)", style="dim")
+    if review.message.subject is not None and not review.message.text.lower().startswith("subject:"):
+        head.append(f"\nSubject: {_printable(review.message.subject)}", style="not bold")
+    return head
 
 
-def _by_weight(review: Review) -> list[Finding]:
+def _blocks(review: Review) -> list[_Block]:
     order = list(Severity)
-    return sorted(review.findings, key=lambda f: (order.index(f.severity), -f.points, f.span.start if f.span else -1))
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for f in review.findings:
+        alike.setdefault((f.rule, f.message), []).append(f)
+    ranked = sorted(alike.values(), key=lambda fs: (order.index(fs[0].severity), -fs[0].points))
+    return [_Block(number, tuple(findings)) for number, findings in enumerate(ranked, 1)]
 
 
-def _draft(review: Review) -> Text:
-    """The draft as received; the faulty words are underlined and carry the number of their finding."""
-    text = review.message.text.expandtabs(4) if "\t" not in review.message.text else review.message.text
-    shown = Text(no_wrap=False)
-    marks: dict[int, list[int]] = {}
-    styles: list[tuple[int, int, str]] = []
-    for number, finding in enumerate(_by_weight(review), 1):
-        if finding.span is not None and finding.span.end > finding.span.start:
-            marks.setdefault(finding.span.end, []).append(number)
-            styles.append((finding.span.start, finding.span.end, f"underline {_STYLE[finding.severity]}"))
-    at = 0
-    plain = Text(_printable(text))
-    for start, end, style in styles:
-        plain.stylize(style, start, end)
-    for end in sorted(marks):
-        shown.append_text(plain[at:end])
-        shown.append("[" + ",".join(map(str, sorted(marks[end]))) + "]", style="bold")
-        at = end
-    shown.append_text(plain[at:])
-    shown.rstrip()
-    return shown
+def _draft(review: Review, blocks: list[_Block], width: int) -> Iterator[Text]:
+    """The draft as received, each line with the faulty words underlined below it by the finding's number."""
+    text = review.message.text
+    marks = [
+        (f.span, b.number, f.severity)
+        for b in blocks
+        for f in b.findings
+        if f.span is not None and f.span.end > f.span.start
+    ]
+    for line in _wrapped(text, width - _MARGIN):
+        here = [(Span(max(s.start, line.start), min(s.end, line.end)), n, g) for s, n, g in marks if s.overlaps(line)]
+        shown = Text(" " * _MARGIN + _printable(line.of(text)))
+        for span, _, severity in here:
+            start = span.start - line.start + _MARGIN
+            shown.stylize(_STYLE[severity], start, start + span.end - span.start)
+        yield shown
+        if here:
+            yield _underline(text, line, here)
+
+
+def _underline(text: str, line: Span, here: list[tuple[Span, int, Severity]]) -> Text:
+    """`~~~1   ~~~~~2`: each mark ends in the number of its finding; where two meet, the graver one shows."""
+    width = cell_len(_printable(line.of(text)))
+    cells = [" "] * (width + 8)
+    styles = [""] * (width + 8)
+    order = list(Severity)
+    for span, number, severity in sorted(here, key=lambda h: -order.index(h[2])):
+        start = cell_len(_printable(text[line.start : span.start]))
+        end = max(start + 1, cell_len(_printable(text[line.start : span.end])))
+        label = str(number)
+        drawn = "~" * max(0, end - start - len(label)) + label
+        for at, character in enumerate(drawn, start):
+            cells[at], styles[at] = character, _STYLE[severity]
+    mark = Text(" " * _MARGIN + "".join(cells).rstrip())
+    for at, style in enumerate(styles):
+        if style and at + _MARGIN < len(mark.plain):
+            mark.stylize(style, at + _MARGIN, at + _MARGIN + 1)
+    return mark
+
+
+def _wrapped(text: str, width: int) -> Iterator[Span]:
+    """The lines of the text, long ones broken at spaces; every line is a span of the text."""
+    for match in re.finditer(r"[^\n]*", text.rstrip()):
+        if match.start() > 0 and match.start() == match.end() and text[match.start() - 1] != "\n":
+            continue
+        start, end = match.span()
+        while cell_len(_printable(text[start:end])) > width:
+            cut = _fitting(text, start, end, width)
+            yield Span(start, cut)
+            start = cut
+            while start < end and text[start] == " ":
+                start += 1
+        yield Span(start, end)
+
+
+def _fitting(text: str, start: int, end: int, width: int) -> int:
+    """Where to break `text[start:end]` so that the piece is at most `width` cells wide."""
+    at = min(end, start + width)
+    while at > start + 1 and cell_len(_printable(text[start:at])) > width:
+        at -= 1
+    space = text.rfind(" ", start + 1, at + 1)
+    return space if space > start else at
 
 
 def _printable(text: str) -> str:
-    """No control characters reach the terminal; each keeps its one place."""
-    return "".join(c if c in "\n\t" or c.isprintable() else ("" if c == "\r" else "·") or " " for c in text)
+    """No control or direction characters reach the terminal; each keeps its one place."""
+    if text.isprintable():
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else " " if c in "\t\r\u00a0\u3000" else "·" for c in text)
 
 
-def _finding(number: int, finding: Finding, review: Review) -> RenderableType:
-    head = Text()
-    head.append(f"{number:>2} {_MARK[finding.severity]} ", style=_STYLE[finding.severity])
-    head.append(finding.message, style="bold")
+def _finding(block: _Block, review: Review) -> RenderableType:
+    f = block.first
+    head = Text(f.message, style="bold")
+    if f.points:
+        head.append(f"  +{f.points}", style="green")
     body = Text()
-    where = ""
-    if finding.span is not None:
-        line, column = line_and_column(review.message.text, finding.span.start)
-        where = f"line {line}, column {column}: “{_cut(finding.quote)}”. "
-    body.append(where, style="dim")
-    body.append(finding.why)
-    if finding.fix is not None:
-        body.append(f" Mend: {finding.fix.title}.", style="green")
-    points = f" +{finding.points} points." if finding.points else ""
-    body.append(f" [{finding.rule}; {', '.join(finding.sources)}]{points}", style="dim")
-    return Group(head, Padding(body, (0, 0, 0, 5)))
+    places = [_place(g, review) for g in block.findings if g.span is not None]
+    if places:
+        body.append("; ".join(places[:4]) + (" …" if len(places) > 4 else "") + "\n", style="dim")
+    body.append(f.why)
+    if f.fix is not None:
+        body.append(f"\nMend: {f.fix.title}.", style="green")
+    body.append(f"\n{f.rule} · {'; '.join(cite(s) for s in f.sources[:1])}", style="dim")
+    if len(f.sources) > 1:
+        body.append(f" (also {', '.join(f.sources[1:])})", style="dim")
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", min_width=2)
+    grid.add_column()
+    grid.add_column(ratio=1)
+    grid.add_row(Text(str(block.number)), Text(_MARK[f.severity], style=_STYLE[f.severity]), Group(head, body))
+    return Padding(grid, (0, 0, 1, 0))
 
 
-def _cut(quote: str) -> str:
-    words = _printable(quote).split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+def _place(finding: Finding, review: Review) -> str:
+    assert finding.span is not None
+    line, column = line_and_column(review.message.text, finding.span.start)
+    words = _printable(finding.quote).split()
+    quote = " ".join(words[:7]) + (" …" if len(words) > 7 else "")
+    return f"line {line}, column {column}: “{quote}”"
 
 
 def _scores(review: Review) -> Table:
@@ -107,27 +188,34 @@ def _scores(review: Review) -> Table:
         if s.score is None:
             table.add_row(criterion.title, Text("not judged", style="dim"), "", Text(s.reason or "", style="dim"))
             continue
-        style = ("red", "yellow", "green")[s.level or 0]
-        filled = round(s.score / 5)
-        table.add_row(criterion.title, Text("█" * filled + "░" * (20 - filled), style=style), f"{s.score:>3}", "")
+        colour = {2: "green", 1: "yellow", 0: "red"}[s.level or 0]
+        full = round(s.score / 5)
+        table.add_row(criterion.title, Text("█" * full + "░" * (20 - full), style=colour), f"{s.score:>3}", "")
     return table
 
 
 def _verdict(review: Review) -> Text:
     style, said = _VERDICT[review.verdict]
-    return Text(f"{review.score}/100  {said}", style=style)
+    return Text.assemble((f"{review.score}/100  ", "bold"), (said, style))
 
 
-def _rewrite(review: Review) -> RenderableType:
-    rewrite = review.rewrite
-    assert rewrite is not None
-    if not rewrite.changes:
-        return Text("Nothing to rewrite.", style="dim")
+def _rewrite(rewrite: Rewrite) -> Group:
     parts: list[RenderableType] = [Text(f"Rewritten ({rewrite.score}/100)", style="bold")]
-    if rewrite.subject and rewrite.subject != review.message.subject:
-        parts.append(Text(f"Subject: {_printable(rewrite.subject)}"))
-    parts += [Text(), Text(_printable(rewrite.text.strip("\n"))), Text(), Text("What changed", style="bold")]
-    parts += [Text(f"  - {_printable(change)}") for change in rewrite.changes]
+    message = rewrite.text.strip("\n")
+    if rewrite.subject and not message.lower().startswith("subject:"):
+        message = f"Subject: {rewrite.subject}\n\n{message}"
+    shown = Text(_printable(message))
+    for blank in rewrite.placeholders:
+        shown.highlight_words([blank], "bold yellow")
+    parts += [Padding(shown, (1, 0, 1, _MARGIN))]
+    parts += [_item(change) for change in rewrite.changes]
+    parts += [_item(f"not done: {reason}") for reason in rewrite.refused]
     if rewrite.placeholders:
         parts.append(Text("Fill in before you send: " + ", ".join(rewrite.placeholders), style="yellow"))
     return Group(*parts)
+
+
+def _item(said: str) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(" -", _printable(said))
+    return grid
