@@ -19,8 +19,11 @@ check: $(VENV)/dev.stamp  ## lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Python
-	$(BIN)/python benchmarks/bench.py
+bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Python and peers
+	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check proselint
+	-@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix benchmarks/peers write-good
+	@$(BIN)/python -m compileall -q reviewer
+	@$(BIN)/python benchmarks/bench.py
 
 clean:  ## take the environment and caches away
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

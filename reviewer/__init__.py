@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reviewer.context import Context, Kind, Person, Sent
     from reviewer.message import Message
-    from reviewer.review import Review, review
+    from reviewer.reviewing import Review, review
     from reviewer.rubric import Rubric, load
 
 __all__ = [
@@ -30,8 +30,8 @@ _HOME = {
     "Person": "context",
     "Sent": "context",
     "Message": "message",
-    "Review": "review",
-    "review": "review",
+    "Review": "reviewing",
+    "review": "reviewing",
     "Rubric": "rubric",
     "load": "rubric",
 }

@@ -14,7 +14,7 @@ from typing import Any
 from reviewer.errors import InputError
 from reviewer.finding import Severity
 from reviewer.intake.rows import Row
-from reviewer.review import Review, review
+from reviewer.reviewing import Review, review
 from reviewer.rubric import Rubric
 
 __all__ = ["Agreement", "Evaluation", "RuleFigures", "evaluate", "quadratic_weighted_kappa", "spearman"]

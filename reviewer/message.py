@@ -64,6 +64,11 @@ class Message:
         )
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the sentences, in lower case: a check's cheap first look."""
+        return frozenset(token.low for sentence in self.sentences for token in sentence.tokens)
+
+    @cached_property
     def words(self) -> int:
         """How many words the draft itself has: quoted mail, headers and signature do not count."""
         greeting = tokenise(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from reviewer.check import Check
 from reviewer.checks import all_checks
@@ -65,9 +65,12 @@ class Levels:
 
 @dataclass(frozen=True)
 class Rewriting:
-    """The sentences that the rewrite without a model may add, by kind and purpose."""
+    """The sentences that the rewrite without a model may add, by purpose and kind.
 
-    sentences: Mapping[str, Mapping[Kind, str]] = field(default_factory=dict)
+    Of several variants the first whose `$facts` are all known is used; the last one needs none.
+    """
+
+    sentences: Mapping[str, Mapping[Kind, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -125,9 +128,12 @@ class _Levels(_Strict):
     fair: Points = 50
 
 
+Variants = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
+
+
 class _Sentence(_Strict):
-    text: str
-    for_kind: dict[Kind, str] = Field(default_factory=dict)
+    text: Variants
+    for_kind: dict[Kind, Variants] = Field(default_factory=dict)
 
 
 class _Phrases(_Strict):

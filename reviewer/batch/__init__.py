@@ -5,7 +5,7 @@ from typing import Any
 
 from reviewer.intake.rows import Row, read_rows
 from reviewer.report.contract import as_dict
-from reviewer.review import review
+from reviewer.reviewing import review
 from reviewer.rubric import Rubric
 
 __all__ = ["reviews"]

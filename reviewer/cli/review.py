@@ -51,7 +51,7 @@ def review(
 
     Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not be done.
     """
-    from reviewer.review import review as read
+    from reviewer.reviewing import review as read
     from reviewer.rubric import load
 
     known = f.context_of(

@@ -31,7 +31,7 @@ def rewrite(
 
     Blanks still to fill are listed on standard error.
     """
-    from reviewer.review import review as read
+    from reviewer.reviewing import review as read
     from reviewer.rubric import load
 
     known = f.context_of(

@@ -1,480 +1,62 @@
-"""What presses on the reader: demands, deadlines, ultimatums, reproach, pleading, announced pestering.
+"""Where a draft presses its reader, in what way, and how gravely.
 
-Sources: 000.7, 001.14, 002.6, 003.5, 004.8, 004.12, 004.13. A cue stands for a way of saying it, not
-for a word: "desperate" and "waiting" press nobody by themselves. Quoted, negated and reported words
-are left out.
+The levels say whether the draft as a whole leaves its reader room; the acts say which sentences do not.
+Sources: 001.14, 002.6, 002.7, 003.5, 004.8, 004.12, 004.13.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from reviewer.language.clauses import clauses, exempt
-from reviewer.language.cues import Cues, Match
+from reviewer.context import Context
+from reviewer.finding import Degree
+from reviewer.language.acts import Act, Reading, readings
+from reviewer.language.levels import level
 from reviewer.message import Message, Span
 
-__all__ = ["Press", "Pressure", "by_sentence", "pressure"]
+__all__ = ["Pressure", "presses", "pressure"]
 
-
-class Press(StrEnum):
-    """The ways of pressing, each with a rule of the same name where a coach has one."""
-
-    DEMAND = "demand"  # asks for an answer as a right, or by a time
-    SOFT_DEMAND = "soft_demand"  # hurries politely: "at the earliest", "expedite"
-    ULTIMATUM = "ultimatum"  # or else
-    GUILT = "guilt"  # what it cost me, what you did not do
-    SOFT_GUILT = "soft_guilt"  # a sting in passing
-    PLEA = "plea"  # begging, need, anything at any price
-    SOFT_PLEA = "soft_plea"  # a note of need
-    ANNOUNCED = "announced"  # more messages or calls to come
-    REPEATED = "repeated"  # more messages behind it, by its own words
-    ARE_WE_THERE = "are_we_there"  # "any news yet?"
+_KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.ULTIMATUM, Act.MANY)
+_CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
+_THREAT = 0.5  # an ultimatum is an error, and wants more certainty than its rivals
 
 
 @dataclass(frozen=True, slots=True)
 class Pressure:
-    press: Press
-    match: Match
+    """A sentence that presses: which act, the words that do it, how gravely."""
 
-    @property
-    def span(self) -> Span:
-        return self.match.span
-
-
-_TABLE = {
-    Press.DEMAND: (
-        "let|send|give|get me ~10 by the end|close of",
-        "within 24|48|twenty-four|forty-eight hours",
-        "released|issued|sent|confirmed|answered within ~2 hours|days|day",
-        "need|require|want|expect|demand|await an|a|your|the (clear|definite|final|firm|straight|written|immediate|prompt|quick) {answer} from|by|in|today|now|tomorrow|before|this|on|either|one",
-        "need|require|demand a|an|your|the (clear|definite|final|firm|straight|written|immediate|prompt|quick) {answer}",
-        "must|need_to|have_to|got_to have|get|hear|know|receive ~4 by|before|today|now|asap|no_later|within",
-        "need|must|have|got to know|hear|find_out|be_told ~ today|now|by|before|asap|whether|if|where|what|either|yes|soon|in",
-        "need to hear|know from|by|before|today|asap",
-        "need answer|reply|decision",
-        "let|tell|inform|update|call|text|email|phone|ring|contact|answer me|us ~4 today|tonight|asap|immediately|urgently|at_once|right_away|straight_away|now|eod",
-        "let|tell|inform|update|notify me|us ~4 by|before|no_later_than|within|latest ~ {day}|then|5|noon|hours|days",
-        "please|kindly confirm|decide|reply|respond|answer|revert|update|send|inform|advise|call ~5 by|before|until|within|no_later_than|latest|today|tomorrow ~ {day}|today|tomorrow|hours|days|5|end",
-        "inform me ~ decision|result|status ~ until|by|before|today",
-        "{answer} ~ by|before|no_later_than (the) (end|close|start) (of) (the) {day}",
-        "{answer} by|before noon|midday|5|5pm|eod|cob|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|end|close",
-        "expect|expecting (a|an|your|to) (prompt|call|hear|reply|answer|response|decision) ~4 by|today|tomorrow|this|within|before|shortly",
-        "i|we require|demand|insist|expect ~ decision|answer|response|explanation|reply|feedback|reasons|apology|clarity",
-        "insist on|that",
-        "owe|owes|owed me|us|an|at_least|it|more|some",
-        "i|we (am|are|think|feel|believe|was) ~ owed|entitled|deserve",
-        "deserve|deserves a|an|some|to|more|better|at_least (straight|proper|clear|honest|simple) {answer}|explanation|know|hear|than|courtesy|be",
-        "least you|they|someone|somebody|anyone (can|could|might|should) do|have",
-        "all i (am) ask|asking|want|need (for) is",
-        "simple|straight|clear|just|a|plain yes or (a) no",
-        "yes or (a) no",
-        "selected or|not selected",
-        "call|ring|phone|text|email|reply|answer me|us (back) ~4 today|tonight|now|asap|on|at|immediately|before|by",
-        "call me on|at|back",
-        "just call|ring|phone|tell|answer|reply|email|text me",
-        "have you|they (even) (decided|chosen|picked|made) ~5 or not",
-        "decided yet or not",
-        "reply|respond|answer fast|quickly|quick|urgently|immediately|asap|promptly",
-        "asap please|thanks|thank|$",
-        "let me know asap|fast|quickly|urgently|immediately|today|quick|now",
-        "please|pls|kindly hurry|speed|rush",
-        "confirm ~2 joining|start|starting|offer|selection|date date|formalities|letter",
-        "when ~3 offer letter|contract come|coming|arrive|sent",
-        "when do|can|should i start",
-        "like|want|expect|ask|asking|need you to reconsider|explain|look_again|review|justify|change",
-        "ask|asking|request|want|urge you ~ reconsider|look again|reconsider",
-        "reconsider your|the|this decision",
-        "would like|want|expect|need|demand a|an|the|some (proper|full|clear|detailed|real|written) explanation|reasons|justification|apology",
-        "explain (to_me) why|how you|i|they|it",
-        "tell me (exactly) where i stand",
-        "what (did|do) you (really) think|thought of me",
-        "put|get in|a a|good good|word word for_me|with",
-        "move|push|nudge|hurry|chase|speed|press ~3 along|up|founders|them|process|panel|team|things|decision ~ for me|faster|please|quickly",
-        "can|could|would|will you (please) nudge|push|hurry|chase|pressure|press",
-        "get|have ~2 on the phone",
-        "required|needed urgently|today|immediately|by",
-        "decision required|needed|overdue",
-        "so (that) i|we|undersigned can|could|may plan|make_plans|close|move_on|get_on ~5 today|now|matter|life|either",
-        "only one|1 (line|word|minute) ~ required|needed|enough",
-        "say something|anything ~ even",
-        "please please (please)",
-        "do not keep|leave me waiting|hanging|dangling|in_the_dark|guessing",
-        "stop keeping|leaving me",
-        "i|we will|shall not|no wait|be_waiting|hold|be_available much|any|for|forever|longer|indefinitely",
-        "not wait much|any|forever|longer|indefinitely",
-        "hold|holding|held my breath",
-        "i reckon|assume|guess|take_it|think|presume|expect (that) i am in|hired|got",
-        "done deal",
-        "let_me_know|tell_me ~ i got it|the_job",
-        "you need|have|must|should|ought to (really) decide|answer|reply|tell|let|get|call|hire|choose|respond|make|give|pick",
-        "treat|consider|regard this as ~2 urgent|final|priority|last",
-        "urgent|urgency|top_priority",
-        "cc|copied|copying|escalate|escalated|escalating ~3 (in) your|the|his|her|boss|manager|head|director|hr|chairman|ceo|sir|so|to",
-        "go|going over your|his|her head",
-        "speak|complain|complaint ~2 to|with your|the manager|boss|superior|head_office|chairman|ceo",
-    ),
-    Press.SOFT_DEMAND: (
-        "i trust|expect|assume (that) it|you|this|there|i will",
-        "at the earliest",
-        "at your earliest $",
-        "do the needful",
-        "expedite",
-        "as soon as (humanly|you) (possible|possibly|can) please|let|tell|need|because|so",
-        "revert at|with ~5 earliest|soonest|urgent|immediately",
-        "would ask|request you ~2 to inform|tell|advise|update|confirm|notify",
-        "request you (to) (please) (kindly) confirm|update|revert|inform|respond|reply|expedite|finalise",
-        "need|like|want to get|have ~3 nailed|settled|sorted down|before",
-        "could do with|really need knowing|to_know|know",
-        "if you (could|can) let me know ~ by|before|today|then",
-        "hoping|hope to|for ~ find_out|hear|know|have_an_answer|an_answer ~ before|by|today|this_week",
-        "sooner rather than later",
-        "promptly|speedy|swift|quick|prompt reply|response|decision|answer|resolution",
-        "kindly confirm|finalise|finalize|process|arrange|issue|release ~4 candidature|selection|offer|formalities|letter",
-        "waiting for|on your positive|favourable|favorable|good",
-        "eagerly|anxiously waiting|awaiting",
-        "would appreciate|grateful_for|appreciate a|an prompt|quick|speedy|urgent|immediate|early",
-        "dealbreaker|deal-breaker",
-        "i have (got) other|several|plenty|lots|more (of) stuff|options|offers|interviews|companies|irons|things",
-        "man|woman|person|candidate with alternatives|options",
-        "pencilled|pencil|booked|assume|assuming me|that|a_start ~ in|for|starting|fine|ok",
-        "keep|keeping|kept ~3 diary|calendar|evenings|afternoons|phone|week|line ~3 (clear|free|open|on) ~4 your|you|call|answer|decision|word",
-        "landlord|mortgage|lease|rent|my_visa|current_employer|my_boss|agency|bank needs|need|wants|is_asking|due|has_to|must ~5 know|answer|decision|on|by|from_me",
-        "i have to give|hand notice|in",
-        "plan my|our|a life|month|summer|weeks|week|year|move|schedule",
-        "now would be|is a good|the time",
-        "sure|trust|confident|certain (that) you|they|the ~2 (will|agree|see|understand|not) ~4 keep|waiting|leave|reply|respond|soon|delay|hesitate",
-    ),
-    Press.ULTIMATUM: (
-        "or|otherwise|else i|we|i_will|i_am (will|shall|am_going_to|am|have_to|will_have_to|will_be|must) (have_to|be_forced_to|be|go) sign|signing|accept|accepting|withdraw|withdrawing|take|taking|go|going|walk|walking|assume|move|moving|look|leave|consider|post|write|tell|say|join|decline|turn",
-        "or ~2 (will|shall) sign|accept|withdraw|assume|walk|go_with|take_the|move_on|look_elsewhere|consider_my",
-        "if i|we do_not|have_not|should_not|not hear|heard|get|got|receive ~8 will|shall|assume|must|am|have|be ~ assume|withdraw|take|sign|accept|move|go|come|look|be|post|call|sharing|treat|consider|write|conclude|post|show_up|gone|elsewhere|it",
-        "not hear|heard ~6 assume|withdraw|take_it|move_on|conclude|sign|accept|come_by|gone_in_another|drop_by|swing_by|turn_up|show_up",
-        "should i not have heard|hear",
-        "if you do_not|can_not|will_not ~8 will|shall|have_to|must write|post|go|take|sign|accept|withdraw|tell|share|assume|look|leave|report|publish",
-        "if you do_not|can_not|will_not ~ answer|reply|respond|write|call|decide ~8 i consider|take|sign|go|buy|assume|leave",
-        "failing which",
-        "unless i|you|we (hear|get|can|have|receive|decide|confirm) ~8 will|shall|assume|must|am|have_to|withdraw|sign|accept|take",
-        "will|shall|must|have_to|would_have_to|forced_to (have_to) (then) assume|conclude|presume|take_it (that) you|it|the|this|your|not|i",
-        "withdraw my|from ~2 name|application|candidacy|candidature|process|interest",
-        "withdraw accordingly|immediately",
-        "take|taking back my application",
-        "beat|match|top that|this|the|their|it number|offer|figure|salary|in|or|by|and",
-        "sign|signing|accept|accepting|go|going|start|starting with them|elsewhere|the_other",
-        "ball is in your|their court",
-        "take me off your|the list",
-        "last|final|one chance|opportunity|call|warning to|for|before",
-        "now or never",
-        "take it or leave",
-        "review|reviews site|sites|page|glassdoor",
-        "write|post|share|publish|tell ~3 in|on|about (the) internet|online|glassdoor|linkedin|social|review|experience|everyone|press|web",
-        "other (companies|houses|employers|firms|people|places|offers) (that|who|which) ~3 would|will|look|appreciate|value|want|respond|are",
-        "having|have other option|options|offer|offers also|so|and ~ reply|decide|answer|fast|quick",
-        "your loss",
-        "can not|will_not|not keep|hold|put them|it|their|the ~ waiting|off|open|forever|offer|longer",
-        "answer|decision|decide|hear|know|word by ~6 or i|else|it|they|we",
-        "best|better (for_all|for_everyone|if) ~3 i withdrew|withdraw|step_back|stepped|pull",
-        "i would feel|be obliged|forced|compelled|bound to",
-        "look elsewhere|further_afield",
-        "assume (that) (you|it|the_answer|i|the|this|not) (is|are|have|has|am|was|mean|went|role|position|not) ~ no|not_serious|not_interested|unsuccessful|gone|filled|moved|out|negative",
-        "not serious about",
-    ),
-    Press.GUILT: (
-        "thought|believed|assumed|was_told (that) you|they|this ~3 were|was|would_be (the) (one|different|kind|good|nice|decent|better) ones|one|different|people|better",
-        "cancel*|turned_down|turn_down|gave_up|passed_up|stood_down|put_off|postponed|rescheduled|declined|missed|skipped|rearranged|turned_away ~ (other|another|my|our|a|the|two|three|several|job|his|her) ~8 for|because|so|to|interview|offer|conversations|conference|you|holiday|viewing|shift|this|wedding|trip|birthday|it|job",
-        "i|we (even|also|have|had|already|had_already) turned|gave|passed|put ~ down|up|off ~8 for_you|for_this|because|offer|interview|job",
-        "took|taken|take|used|lost a|two|three|my|the|unpaid (whole|full|unpaid|sick|half|last) day|days|leave|holiday|afternoon|morning off|unpaid|leave|from_work|for_this|for_it",
-        "taken|took a day|afternoon|morning leave|off",
-        "took me all|the|a (whole|entire|full) weekend|day|week|night",
-        "at my own expense",
-        "after|following all|my|four|three|two|five|six|several|so_many (my) rounds|interviews|hours|effort|trips|that_i_did|presentations|stages",
-        "effort|hours|time|work|trouble i put|spent|went|gave",
-        "nobody|no_one|noone (has|had|even|can|could|ever|bothered|just) ({adv}) (to) (has) replied|bothered|reply|respond|reads|responded|got_back|cares|answer|bothers|telling|tells|told_me",
-        "nobody|no_one has (even) called|written|answered|rung|replied",
-        "not one word",
-        "not one word|line|reply|call|email|peep|person",
-        "not (even) a|so_much_as word|line|reply|peep|single|sound|call|squeak|whisper|text",
-        "radio silence",
-        "and|the|this|your|such|of|for|with|by|been|total|complete|deafening|weeks|met silence $|and|from|is|has|since|i|so|on|was",
-        "have|has had|heard|received|seen|got no|nothing|not (a) (reply|response|answer|back|anything|word|word_back|from|acknowledgement|acknowledgment) from|to|back|since|yet|so|in|at|for|and|whatsoever|$",
-        "heard nothing|zilch|zero|nada",
-        "not|never heard (a) anything|back|word|peep|a_thing|from_you|from_anyone",
-        "not (yet) received any|a communication|reply|response|answer|acknowledgement|acknowledgment|word|feedback",
-        "not|never (even) replied|responded|answered|wrote_back|written_back|called|acknowledged|bothered|got_back|gotten_back|come_back",
-        "you never said|told|replied|answered|called|got|wrote|mentioned|responded|came_back|let_me_know",
-        "remains|remained|still|left|has_gone|gone|went unanswered|unacknowledged|ignored|unreplied",
-        "unanswered till|until|so|to",
-        "ignored|ignoring|ghosted|ghosting|overlooked me|my|by|us",
-        "being|been|feel|felt|am ghosted|ignored|strung|messed|fobbed|left_hanging|kept_waiting|forgotten|disrespected|let_down|led_on|used|snubbed",
-        "been|kept|keep|keeping me|us|waiting|hanging|dangling|in_the_dark waiting|hanging|dangling|for|by|and|since|all|this",
-        "kept waiting",
-        "i have been waiting $|since|for_your|for_a|for_two|for_three|for_weeks|by|patiently",
-        "waiting since|for (last|the_last|over|more|two|three|four|weeks|days|10|a|nearly|almost|your_positive) ~ weeks|days|month|fortnight|10|reply|week|now|months",
-        "been waiting by|for|on|since|all|patiently|so|more|over|two|three|around|and|ever",
-        "you|they promised|committed|assured|guaranteed|swore (me|us) ~6 and|but|yet|still|nothing|result|by",
-        "your own commitment|deadline|date|words|word|promise|timeline|timetable",
-        "you were|was so|very ~ clear|definite|sure|certain",
-        "taken|took|take|taking you|her|him|them at your|her|his|their word",
-        "beyond|past|after|over your|the (own) commitment|date_you|deadline|promised_date",
-        "takes|take|took|would_take|long to ~2 (a|one|30|two|five|about|to_make|to_write|send|make|reply) minute|phone|seconds|line|email|call|reply|one",
-        "would have thought|expected|hoped|imagined|assumed (that) ~6 least|line|reply|call|courtesy|email|manners|more|by_now|decency|simple|takes|not_be|some|word|you|better|someone|somebody",
-        "had (rather|sort_of|kind_of) thought|expected|hoped (that) ~12 line|reply|call|courtesy|too_much|more|word|manners|decency|note",
-        "common|basic|simple|professional|ordinary courtesy|decency|manners|respect|politeness",
-        "too much to ask|expect",
-        "would not be too much|asking",
-        "~2 (not|hardly) ~ too much",
-        "how (little|much) (my|you|a|candidates) ~ time|value|care|mean|matter",
-        "waste|wasted|wasting (of) my|our|everyone time|day|week|afternoon|morning",
-        "my time is|was",
-        "disappointed|surprised|shocked|upset|hurt|frustrated|annoyed|saddened|dismayed|baffled|disheartened|puzzled (that|by|not|to|with) ~4 hear|heard|not|nobody|no_one|silence|your|you|anything|reply|response|lack|have|treated|mail|email|form",
-        "i am (a_little|a_bit|quite|rather|really|very|so|pretty|frankly|honestly) hurt|let_down|upset|frustrated|offended|insulted|annoyed|fed_up",
-        "hurt|hurts|stings|disappointing|frustrating|disheartening|insulting|upsetting to_say|that|to|when|not|honestly|$",
-        "disappointing to say",
-        "do not understand|get|see|know|really_understand why|how|what ~ nobody|takes|long|hard|so|cannot|people|not|reason|supposed|another|you",
-        "do not (really) understand why|the reason|what",
-        "understand the reason",
-        "starting to think|wonder|feel|lose|suspect|worry|doubt",
-        "beginning to think|wonder|feel|suspect|lose|doubt",
-        "makes|make|makes_me|does_make one|me|you|us wonder",
-        "wonder|wondering (if|whether) (anyone|anybody|you_even|you_ever|people|my|it|you) reads|read|ever|even|remember|forgot|cares|actually|got|forgotten|still|was",
-        "no doubt there|you|it|they ~ reasons|good|busy|is",
-        "must be (very|too|so|terribly) busy|hard|nice|important",
-        "treat|treated|treats|treating me|people|candidates|applicants|a|us|somebody|someone ~4 like|this|way|finalist|so|better|badly|with",
-        "never (have) (been) treated|kept|left|had",
-        "counting|relying|banking|depending|depend|depends|rely (only) (on) you|me|this|your|my|that|us",
-        "let me|us|my|them down",
-        "disappoint me|us|my|them",
-        "looking up to",
-        "my|our (whole) family|kids|children|mum|mom|mother|father|parents|daughter|son|wife|husband|girlfriend|boyfriend|relatives ~4 counting|waiting|cried|depend|depends|relying|is_on_me|every_day|asking|going_to_ask",
-        "already told|promised my|the|everyone|everybody|our ~3 i|it|we|that|got|had",
-        "leave my girlfriend|boyfriend|family|children|wife|husband",
-        "held|kept|keep|cleared|blocked|reserved (the) whole|all|entire|every|thursday|friday|monday ~4 week|diary|weekend|calendar|afternoon|evenings|month free|open|clear|empty",
-        "was told|assured|promised|led|given|informed i|it|that|to|the|there ~8 strong|best|would|by_now|but|yet|last|week|believe|understand",
-        "as|like you|i promised|agreed|were_told",
-        "everyone else|others|other (companies|employers|firms|candidates|places) has|have|had|managed|replied|got|came|reply|at_least",
-        "less|more courteous|decent|patient man|woman|person|employer|firm|company",
-        "rejection|no would|at_least ~ kinder|better|at_least|more",
-        "even a|an no|rejection|automated|missed|one|single",
-        "tried (calling|you|ringing|phoning|emailing) ~ twice|times|several|again|no_answer|hard|voicemail|yesterday",
-        "sent|left ~3 email|message|messages|voicemail|voicemails|emails|note ~3 no|nothing|without|never answer|reply|response|heard|back",
-        "no answer|reply|response|word|news|contact|call|acknowledgement|explanation $|from|yet|so|since|and|to|whatsoever|trying|either",
-        "form letter|email|rejection|response",
-        "two|one|2|1 line email|rejection|reply",
-        "i get|got|receive|received a|your|this two|form|template|standard|automated|generic|one",
-        "who you (actually) picked|chose|hired",
-        "think|believe|feel|reckon|honestly (that) (you|this|it|they) (are|have|were|is|was) (making|made) ~ mistake|wrong",
-        "mistake or|to_pass",
-        "decided before|beforehand|already|in_advance",
-        "expecting|expected a|to|some|your shout|call|hear|reply|word|answer|ring yesterday|by|on|last|from|before|already|back|earlier",
-        "sit|sitting|sat|been|stuck|staring (here|around|at_home|by|next|at|up) (by|waiting|wondering|next|the|my) ~ phone|inbox|waiting|wondering|screen",
-        "hate to (think|have) ~6 nothing|for|wasted|wrong|turned|chance",
-        "for nothing",
-        "would be nice|lovely|good|polite|courteous|decent to hear|have_heard|get|know|be_told|if_someone|have_been|at_least|a_reply",
-        "edge of my seat",
-        "lost sleep|weight|other|out",
-        "not slept|sleep|sleeping|eaten|eat",
-        "in limbo|suspense|the_dark|the_lurch",
-        "out in the cold",
-        "hanging on|by|over",
-    ),
-    Press.SOFT_GUILT: (
-        "wonder why|how the rest|we|i|anyone",
-        "it turns out it|that|the|you",
-        "explained|told|said|answered|mentioned this|it|that|you already|before|in|twice",
-        "explained this already",
-        "i must say|admit|confess i was|am|it surprised|disappointed|taken|puzzled",
-        "left|came|went ~6 thinking|believing|sure|convinced|told (it|i|that|the|this) (was|had|job|were) mine|got|in|hired|it",
-        "still think|believe|maintain|feel ~6 worth|better|more|stronger|best",
-        "as per my|your last|previous|earlier|email|note|mail|own",
-        "per my|our last|previous|earlier|email|note|mail|conversation|discussion",
-        "expecting|expected (a|to) (shout|call|hear|word|note) ~ yesterday|friday|by_now|monday|earlier|last",
-        "by now",
-        "fallen|fell|slipped|slip|lost (through) (the) cracks|off_your|your_radar|between_the",
-        "forgot|forgotten|forget about|me|us|my",
-        "did|do you (get|see|receive|read|remember) my|me|the|any_of last|previous|first|other|earlier|message|messages|email|emails|text|texts|note",
-        "guess|suppose|assume|gather you|they|it|someone ({adv}) busy|forgot|filled|decided|moved|forgotten|not_interested",
-    ),
-    Press.PLEA: (
-        "beg|begging|implore|beseech|plead|pleading you|of|for|with|to|$",
-        "i beg",
-        "on my|bended|both knees",
-        "folded hands",
-        "desperate|desperately for|to|need|want ~ work|job|role|position|this|income|money|chance",
-        "i|am|getting|is|feel|feeling|am_so|little|bit desperate",
-        "last|only hope|chance|resort|shot",
-        "need (this|the|a|that|your|some) job|role|one|position|work|opportunity|chance|income|money|to_work|break",
-        "need this|the_job|the_work|the_money|a_job|work|it",
-        "would|will|can ({adv}) (do|take|accept|work) ({adv}) anything|any_pay|any_shift|any_salary|any_amount|any_role|any_job|any_position|whatever|less|half|minimum|the_minimum|a_pay_cut|a_lower|lower|unpaid|free|nothing|a_cut",
-        "anything you have|want|say|need|ask",
-        "work|do_it|do|start|come|month|week|weeks for|unpaid free|nothing|minimum|unpaid|so|the_minimum|less|as",
-        "work for free|nothing|less|minimum|half|peanuts",
-        "month|week|weeks|trial unpaid|for_free|without_pay|for_nothing so|to|if|and",
-        "any amount|station|shift|pay|salary|position|wage",
-        "even to sweep|clean",
-        "bills|rent|mortgage|loan|emi|debt|debts|savings|overdraft|landlord|eviction|benefits|fees ~ pay|due|gone|coming|piling|to|is|are|running|late|behind|not|out|overdue|month|stack|stacking|up",
-        "got bills",
-        "rent|mortgage is|was due|late",
-        "behind on|with my|the|our",
-        "run|running|ran|almost|nearly out_of|no savings|money|cash|options|time|hope|weeks",
-        "make|making|to|cannot|can_not|not ends|pay meet|the",
-        "feed|support|provide_for my family|kids|children|daughter|son|parents|three|two",
-        "visa|sponsorship|insurance|unemployment|severance finish|finishes|expire|expires|runs|ends|ending|lapses|is_running|ran",
-        "save my|our career|life|family|marriage|house|me",
-        "give me (a|one|this|just) (single|last|real) chance|shot|opportunity|break",
-        "please give|consider|pick|choose|hire|take|believe|help|save|think_of|trust|do_not me|us|it|give|let|in_me",
-        "please (just) do_not forget|reject|overlook me",
-        "pick|choose|hire|take me please|over|and_i|instead|i_will|you_will",
-        "believe in me",
-        "pray|praying|prayed|prayers on|for|that|every|to|god|you|i|daily|hard|it|this",
-        "god is|bless|will|willing|knows planning|you_if|doing|i",
-        "grateful|thankful to you like god",
-        "refresh*|check*|checking my|mail|email|the (inbox|email|emails|phone|mail|spam|messages|mails) ~ every|all|constantly|hour|hourly|minute|times|daily|day|morning|obsessively|twice|since|non-stop|ten|like",
-        "daily|keep|kept|constantly|forever checking|refreshing my|the mail|inbox|email|phone|emails",
-        "glued to|next_to my|the phone|inbox|screen|email",
-        "carry*|kept|keep|sleep*|holding|hold|have|has|had (around) (my|the) phone ~ around|in|next|with|beside|on|by|under|me|hand|everywhere|to|loud",
-        "phone in|by|under|beside my|the hand|side|pillow|bed|pocket",
-        "waiting|sat|sitting|sit|stay|stayed|staying|wait by|next_to|beside the|my phone|telephone",
-        "not slept|sleep|sleeping|eat|eaten|think|concentrate|focus|stop_crying well|until|for|without|since|because|at|$|properly|right",
-        "can not sleep|eat|breathe|stand|bear|take|do|face|afford|live|survive|go_on|cope another|without|until|not|for|the|it|much|any",
-        "die|kill for this|it|the",
-        "do anything|whatever to|for|it|you|at",
-        "do whatever|anything it|you takes|take|want|say|need",
-        "anything to be|get|join|work|have|prove|land|make|win",
-        "drops|drop|dropped|falls|fall|backs|pulls|bails|changes out|through|mind ~6 i|start|call|me|here|available|am|ready",
-        "whoever|if_they|if_he|if_she|if_someone|whomever ~4 drops|drop|falls|backs|pulls|turns|does_not_work|flakes out|through|down|it",
-        "start (literally) any day|the_same_day|this_minute|this_second|tonight",
-        "not (do|face|spend|survive|go_through|take|stand|afford) another summer|year|month|day|week|winter|rejection|season|no",
-        "nobody|no_one|noone else wants|want|will|called|calls|has",
-        "10|11|12|13|14|15|16|17|18|19|20|25|30|40|50|60|80|100|200|hundred|hundreds|dozens|nine|fourteen|forty|fifty (of) interviews|applications|rejections",
-        "that is (now) nine|ten|five|six|seven|eight|twelve now",
-        "cried|crying|tears|heartbroken|devastated|sobbing|weeping|crushed|gutted|breakdown all|when|and|if|over|for|in|to|every|at|about|$",
-        "my|our (whole|entire) (life|future|family|house|world|marriage|career) is|depends|rides|hangs|depending|on|rests|was",
-        "depends|depend|depending|rides|riding|hangs|hinges on this|your|you|it|me|my",
-        "your|ur (most) humble servant",
-        "mercy|pity|kindness|good_heart on|of|please|your|me|have|i|and",
-        "you have a|such good|kind|big heart",
-        "humble|kind|sincere|earnest request to|from|please|sir|kindly",
-        "kindly consider me|my",
-        "consider my|me ~ favorably|favourably|case|sympathetically|kindly",
-        "not want|be it|this|that|the_reason to be the reason|a_problem",
-        "just do not want it|that",
-        "whatever works for you",
-        "i will|would wait forever|as_long|however|by|all|until",
-        "as long as it takes",
-        "only (thing|job|hope|place|interview|one) keeping|that_keeps|that_called|left",
-        "think|thinking|thought about (nothing|this|it|you|little) else|all_day|all_night|day|24|every_minute|constantly|every_second|every_hour",
-        "mean|means everything|the_world|the_whole_world|more_than_anything to",
-        "more than anything",
-        "unemployed|out_of_work|laid_off|jobless|between_jobs|without_work for|since|and|now|so|with|too|$",
-        "can not|could_not afford to|not|another|the|this|to_lose|to_wait",
-        "nobody want|wants|will to|me|sponsor|hire",
-        "no (other) (plan|option|options|choice|prospects|alternative|offers) b|left|but|and|now|other|after|$",
-    ),
-    Press.SOFT_PLEA: (
-        "start the same day",
-        "would accept|take|settle_for|consider less|lower|a_lower|part-time|a_cut|anything",
-        "i would take less",
-        "i could ({adv}) do_with|use a|the|this break|job|income|money|work",
-        "would do|give anything",
-        "mention my|your visa|rent|situation",
-        "take any day|shift|hours|role|position",
-        "whatever works|you need|it_takes",
-        "flexible on|about everything|anything|all|pay|salary",
-        "need (the) work|money|job|income|hours|break",
-        "last|only one on|of my|the list",
-        "nothing else lined|going|on",
-        "it would (really) (break|kill|crush|destroy|devastate) me|my",
-        "really|desperately|badly|truly hoping|hope (and_praying) (for|you|this|that) ~2 pick|choose|works|chance|one|because|come|me",
-    ),
-    Press.ANNOUNCED: (
-        "i will|am_going_to|shall|plan_to|intend_to (also) (just) call|ring|phone|try|text|message|email|write|chase|check|ping|follow|buzz|stop|swing|drop|pop|come|send|give_you ~6 again|every|tomorrow|later|each|daily|weekly|until|till|tonight|if_i_do_not|unannounced|in_person|your_office|first_thing|twice|this_afternoon",
-        "i will again|keep|be_back|just_keep|continue message|call|email|trying|calling|emailing|writing|checking|messaging|sending|asking|until|following|to|texting|knocking|ringing",
-        "keep|continue calling|emailing|trying|writing|messaging|checking|ringing|texting|knocking|asking|following_up|pestering|bothering|sending you|back|in|until|till|every|at|on|for",
-        "check|write|call|email|message|touch_base|ring|text|follow_up ~3 every|each (single|other|few|second) week|day|morning|monday|friday|hour|afternoon|couple|month|days|weeks|fortnight|tuesday|wednesday|thursday",
-        "every (single|other|few|second) day|morning|hour|week|monday|friday until|till|from_now|to_see|so",
-        "will give|giving you a|another call|ring|bell|buzz|shout at|again|tomorrow|every|this|on|each|later|tonight|monday|in_the|today|until|first",
-        "will|ill|going_to|might come|drop|stop|swing|pop|show|turn by|in|up|round|around|over|past ~3 tonight|warehouse|office|tomorrow|today|reception|shop|building|in_person|front_desk|store|lobby",
-        "more to follow",
-        "send|sending (you) (something|the_rest|more|another|one|it|some) ~2 (new) every|each|daily|when_i|tomorrow|later|next|to_follow",
-        "until|till you reply|answer|pick|decide|respond|say|hire|tell|choose|give|call|let|get|i_get|write",
-        "till i get|hear|catch|reach",
-        "talk|speak soon whether you like",
-        "whether you like it",
-        "not (going_to) give|giving up|stop|going_away|until|easily",
-    ),
-    Press.REPEATED: (
-        "left a|two|another message|messages|note|voicemail ~6 and|also|too|with (also) stopped|called|rang|dropped|emailed|texted",
-        "stopped|dropped|swung|popped by|in|round yesterday|twice|again|today|earlier|this_morning|on_monday|last_week",
-        "again|too|also and stopped|dropped by|in",
-        "third|3rd|fourth|4th|fifth|5th|sixth|6th|second_time|2nd|seventh|another|yet_another text|email|message|follow|attempt|time|reminder|note|try|voicemail|call|mail|letter|nudge|followup|follow-up ~ this|to|in|today|now|and|week|i|up|about|regarding|since|so|$",
-        "this is my third|3rd|fourth|4th|fifth|5th|sixth",
-        "gentle|friendly|another|final|second|kind|polite reminder",
-        "my third|fourth|3rd|4th|fifth|5th message|email|text|note|attempt|follow",
-        "i (have) (also|already|even) called|rang|phoned|texted|emailed|messaged|tried|tried_calling ({adv}) ~2 twice|times|several|yesterday|voicemail|again|already|linkedin|receptionist|front_desk|daily|this_morning|last_night|office",
-        "tried you|calling|your twice|several|three|again|on|office",
-        "left|sent (a|you|another) voicemail|voicemails|another_message|another_email|request_on_linkedin",
-        "voicemail|voicemails|messages with|on|at|for|and",
-        "tried (calling|you|your|the) twice|three|several|again|on|office|this|number|reception|line|a_few|couple",
-        "again again",
-        "sorry lol|haha",
-        "i texted|emailed|called|messaged|rang yesterday|this_morning|last_night|earlier|on_monday|on_tuesday|on_wednesday|on_thursday|on_friday|twice",
-        "as well as called|calling|phoning|texted|messaged|on|a_linkedin|the_voicemail",
-        "lot|lots|flurry|bunch|barrage of emails|messages|texts|calls",
-        "hate|know|sorry|realise|realize ~5 keep|bombard|pester|nag|hound|badger|another|so_many|spam|bother ~ emailing|you|bombarding|email|messaging|calling|writing|emails|message|texting|chasing",
-        "batch|part 2|3|4|5|two|three|four",
-        "see|get|got|read|seen|receive|ignored (any_of) my (other|last|previous|earlier|first|three|two) messages|emails|texts|voicemails|voicemail",
-        "circling back again|once_more|yet_again",
-        "following|checking|writing|reaching|bumping|chasing|nudging (up|in|out|back|this|you) (yet|once) again|more",
-        "bump|bumping this",
-    ),
-    Press.ARE_WE_THERE: (
-        "any (further) news|update|updates|word|joy|luck|movement|result|results",
-        "not even a hint|clue",
-        "are we (nearly|almost) there",
-        "is there any|some|already|now (some|any) news|update|updates|word|result|results|decision",
-        "(heard) anything (back) yet|already",
-        "news|decision|answer|update|result|word|anything yet|already",
-        "you|they|panel|team|anyone (already) decided|chosen|picked|heard|made (up|a|your) (mind) (anyone|someone) yet|already|anything",
-        "have|has you|they|the_panel|anyone (already|even|finally) decided|chosen|picked|heard|made_a|made_your|made_up",
-        "if|whether (a) decision|choice has|had (already) been made|reached|taken",
-        "did|have|do|if|know|whether i (already) get|got|have|made|land|been (it|the_job|the_role|the_cut|the_position|selected|hired|chosen)",
-        "what is the latest|score|story|verdict|hold|holdup|delay",
-        "still (in) the running|frame|mix|race",
-        "still being considered",
-        "if|whether i am in|out|still|hired",
-        "in or out",
-        "when will|can|do|should i|you|we ~ hear|know|decide|be_told|find_out|tell_me|let_me_know",
-        "has|have the|this|your|that role|job|position|post|vacancy (already) been filled|given|offered",
-        "lmk|tell|know if|whether i got it",
-        "what is the status",
-    ),
-}
-
-_CUES = Cues(_TABLE)
+    act: Act
+    span: Span
+    sentence: Span
+    degree: Degree
 
 
-def pressure(message: Message) -> tuple[Pressure, ...]:
-    """Every passage that presses, in the order of the sentences; the subject line is not read."""
-    return message.once(_pressure)
+def pressure(message: Message, context: Context) -> tuple[Pressure, ...]:
+    """Every sentence that presses, in order; none where the draft as a whole leaves its reader room."""
+    return message.once(_pressure, context)
 
 
-def by_sentence(message: Message, *presses: Press) -> list[Pressure]:
-    """The first passage of each sentence that presses in one of these ways, the gravest kind first."""
-    best: dict[int, Pressure] = {}
-    for found in pressure(message):
-        if found.press not in presses:
+def presses(message: Message, context: Context, *acts: Act) -> list[Pressure]:
+    """The sentences that press in one of these ways."""
+    return [p for p in pressure(message, context) if p.act in acts]
+
+
+def _pressure(message: Message, context: Context) -> tuple[Pressure, ...]:
+    reached = level(message, context, "no_pestering")
+    return tuple(_suspects(message, reached)) if reached < 2 else ()
+
+
+def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
+    read = [r for r in readings(message) if not message.quoted(r.clause.sentence.span)]
+    surest = max((r[Act.PRESS] for r in read), default=0.0)
+    for reading in read:
+        sure = reading[Act.PRESS]
+        if sure < surest and sure < _CLEAR:
             continue
-        kept = best.get(found.match.clause.index)
-        if kept is None or presses.index(found.press) < presses.index(kept.press):
-            best[found.match.clause.index] = found
-    return [best[index] for index in sorted(best)]
+        act = max(_KINDS, key=lambda kind: _weight(reading, kind))
+        grave = reached == 0 and (sure == surest or act not in {Act.SOFT_DEMAND, Act.THERE_YET})
+        degree = Degree.GRAVE if grave else Degree.SLIGHT
+        yield Pressure(act, reading.because(act), reading.clause.sentence.span, degree)
 
 
-def _pressure(message: Message) -> tuple[Pressure, ...]:
-    return tuple(_find(message))
-
-
-def _find(message: Message) -> Iterator[Pressure]:
-    for clause in clauses(message):
-        for match in _CUES.find(clause):
-            if not exempt(message, match):
-                yield Pressure(Press(match.label), match)
+def _weight(reading: Reading, kind: Act) -> float:
+    return reading[kind] if kind is not Act.ULTIMATUM or reading[kind] >= _THREAT else 0.0

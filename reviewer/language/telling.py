@@ -1,29 +1,30 @@
 """How much each sentence tells: what to leave out first when a message is too long."""
 
 from reviewer.context import Context
-from reviewer.language.courtesy import courtesies
-from reviewer.language.detail import details, topics_touched
-from reviewer.language.interest import Strength, interest
+from reviewer.language.acts import Act, readings
+from reviewer.language.detail import details
 from reviewer.message import Message
 
 __all__ = ["telling"]
 
+_WORTH = {
+    Act.THANKS: 3.0,
+    Act.WANT: 2.5,
+    Act.MEMORY: 2.0,
+    Act.ASK: 2.0,
+    Act.CONCERN: 2.0,
+    Act.NEXT: 1.0,
+    Act.OFFER: 0.5,
+}
+_LOSS = {Act.DETAIL: 2.0, Act.PRESS: 2.0, Act.VAGUE: 1.0, Act.SELF_DOWN: 1.0, Act.APOLOGY: 1.0}
+
 
 def telling(message: Message, context: Context) -> list[float]:
-    """A worth for each sentence, in order. 100 and more: it must stay."""
-    worth = [0.0] * len(message.sentences)
-    for courtesy, match in courtesies(message):
-        worth[match.clause.index] += {"thanks": 3.0, "ask": 2.0, "next_step": 1.0, "offer": 0.5}.get(courtesy, 0.0)
-    for found in interest(message):
-        if found.strength is Strength.PLAIN:
-            worth[found.match.clause.index] += 2.0
-    touched = bool(topics_touched(message, context))
+    """A worth for each sentence, in order: what it does for the message, less what it does against it."""
+    worth = [
+        sum(w * r[a] for a, w in _WORTH.items()) - sum(w * r[a] for a, w in _LOSS.items()) for r in readings(message)
+    ]
     for detail in details(message, context):
         index = detail.clause.index
-        worth[index] += min(3.0, 0.6 * len(detail.words)) if detail.tied else 0.0
-        worth[index] -= 0.04 * len(detail.clause.sentence.tokens) if not detail.tied or not touched else 0.0
-    if worth:
-        worth[0] += 100
-        if len(worth) > 1 and message.sentences[-1].tokens:
-            worth[-1] += 3
+        worth[index] += min(1.5, 0.3 * len(detail.words)) if detail.tied else -0.02 * len(detail.clause.sentence.tokens)
     return worth

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree
+from reviewer.language.acts import Act
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
 from reviewer.language.dates import Phrase, phrases, phrases_in
-from reviewer.language.pressure import Press, pressure
+from reviewer.language.pressure import presses
 from reviewer.message import Message, Part
 
 __all__ = ["Timing", "day_name", "interview_day", "local_day", "nudges", "timing"]
@@ -228,7 +229,7 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
     if context.kind is Kind.OFFER_LEVERAGE:
         return (
             Timing(None, None, f"{told}; another offer may be mentioned before")
-            if not _presses(message)
+            if not _presses(message, context)
             else Timing(
                 Degree.SLIGHT,
                 "before-promised-date",
@@ -251,8 +252,8 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
     )
 
 
-def _presses(message: Message) -> bool:
-    return any(p.press in {Press.DEMAND, Press.ULTIMATUM} for p in pressure(message))
+def _presses(message: Message, context: Context) -> bool:
+    return bool(presses(message, context, Act.DEMAND, Act.ULTIMATUM))
 
 
 def _against_last(context: Context) -> Timing | None:
@@ -280,7 +281,7 @@ def _against_thanks(message: Message, context: Context) -> Timing | None:
     days = (now - start).days
     what = "thanked" if thanked else "interviewed"
     told = f"{what} {day_name(start)}; sending {day_name(now)}, {days} {'day' if days == 1 else 'days'} later"
-    if context.kind is Kind.OFFER_LEVERAGE and not _presses(message):
+    if context.kind is Kind.OFFER_LEVERAGE and not _presses(message, context):
         return Timing(None, None, told)
     if days >= 7:
         return Timing(None, None, told)

@@ -5,7 +5,7 @@ from typing import Any
 
 from reviewer.finding import Finding
 from reviewer.report.lines import line_and_column
-from reviewer.review import Review
+from reviewer.reviewing import Review
 
 __all__ = ["SCHEMA_VERSION", "as_dict", "render"]
 
@@ -48,7 +48,6 @@ def as_dict(review: Review) -> dict[str, Any]:
             "by": rewrite.by,
             "score": rewrite.score,
             "placeholders": list(rewrite.placeholders),
-            "changes": list(rewrite.changes),
             "refused": list(rewrite.refused),
         },
         "failures": [{"source": f.source, "reason": f.reason} for f in review.failures],

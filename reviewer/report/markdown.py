@@ -2,7 +2,7 @@
 
 import re
 
-from reviewer.review import Review
+from reviewer.reviewing import Review
 
 __all__ = ["render"]
 

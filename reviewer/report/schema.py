@@ -5,7 +5,7 @@ from typing import Any
 from reviewer.context import Kind
 from reviewer.finding import Safety, Severity
 from reviewer.report.contract import SCHEMA_VERSION
-from reviewer.review import Verdict
+from reviewer.reviewing import Verdict
 
 __all__ = ["schema"]
 
@@ -51,7 +51,6 @@ def schema() -> dict[str, Any]:
             "by": {"enum": ["rules", "model"]},
             "score": {"type": "integer", "minimum": 0, "maximum": 100},
             "placeholders": strings,
-            "changes": strings,
             "refused": strings,
         }
     )

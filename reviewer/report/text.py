@@ -18,7 +18,7 @@ from reviewer.advice import cite
 from reviewer.finding import Finding, Severity
 from reviewer.message import Span
 from reviewer.report.lines import line_and_column
-from reviewer.review import Review, Rewrite, Verdict
+from reviewer.reviewing import Review, Rewrite, Verdict
 
 __all__ = ["show"]
 

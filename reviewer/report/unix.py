@@ -1,7 +1,7 @@
 """`file:line:column: severity: message [rule]`, a line a finding, for editors and scripts."""
 
 from reviewer.report.lines import line_and_column
-from reviewer.review import Review
+from reviewer.reviewing import Review
 
 __all__ = ["render"]
 

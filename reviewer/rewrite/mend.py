@@ -1,332 +1,282 @@
 """mend: the rewrite without a model. Takes out what hurts, adds what is missing, keeps the writer's own words.
 
 Sentences that are added come from the rubric; facts come from the draft or the context, and where one is
-unknown a visible blank is left. What comes out is verified and scored again; a step that would lower the
-score is undone.
+unknown a visible blank is left. Every step's result is verified: a step that would bring in a fact that
+nobody knows is refused, and so is a rewrite that scores lower than the draft.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from string import Template
-from typing import Any
 
 from reviewer.context import Context, Kind
-from reviewer.finding import Edit, Finding
+from reviewer.finding import Edit, Finding, Safety
+from reviewer.language.telling import telling
+from reviewer.language.timing import interview_day
 from reviewer.message import Message, Part, Span
+from reviewer.rewrite.letter import Place, apply, insert, leaning, leave_out, paragraphs, with_subject
 from reviewer.rewrite.verify import unknown_facts
 from reviewer.rubric import Rubric
 
-__all__ = ["Draft", "Mended", "apply", "mend"]
-
-Judge = Callable[[str, str | None], tuple[int, tuple[Finding, ...], Mapping[str, Any]]]
-
-_REMOVED_WITH_SENTENCE = (
-    "ultimatum",
-    "desperate",
-    "guilt-trip",
-    "demanding",
-    "too-many-messages",
-    "negative-about-others",
-    "self-deprecating",
-    "apologetic",
-    "discusses-pay-too-early",
-    "copy-paste-mixup",
-)
-_REMOVED_IF_NEEDED = ("unprofessional", "overdone-enthusiasm", "are-we-there-yet", "unnecessary-detail")
-_WORDS_FIRST = (
-    "wrong-name",
-    "wrong-company",
-    "wrong-role",
-    "stale-time-word",
-    "contradicts-context",
-    "spelling-or-grammar",
-)
+__all__ = ["Mended", "Opinion", "mend"]
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A draft with what the review said of it."""
+class Opinion:
+    """What the checks say of one version of the message."""
 
-    message: Message
-    context: Context
-    rubric: Rubric
-    findings: tuple[Finding, ...]
     score: int
+    findings: tuple[Finding, ...]
+
+    def finds(self, *rules: str) -> bool:
+        return any(f.rule in rules for f in self.findings)
+
+
+Judge = Callable[[Message], Opinion]
 
 
 @dataclass(frozen=True)
 class Mended:
-    text: str
-    subject: str | None
+    """The mended message, its score, the blanks left in it, what changed, what was refused and why."""
+
+    message: Message
     score: int
     placeholders: tuple[str, ...]
     changes: tuple[str, ...]
     refused: tuple[str, ...]
 
 
-def mend(draft: Draft, judge: Judge) -> Mended:
+@dataclass(frozen=True)
+class _Task:
+    draft: Message
+    context: Context
+    rubric: Rubric
+    judge: Judge
+
+    @property
+    def kind(self) -> Kind:
+        return self.context.kind or Kind.THANK_YOU
+
+
+Change = tuple[Message, str]
+
+
+def mend(draft: Message, context: Context, rubric: Rubric, judge: Judge) -> Mended:
     """The mended message. Never scores lower than the draft, never knows more than draft and context."""
-    text, subject = draft.message.text, draft.message.subject
+    task = _Task(draft, context, rubric, judge)
+    mended = _mend(task, cautious=False)
+    if mended.score < judge(draft).score:
+        mended = _mend(task, cautious=True)
+    return mended
+
+
+def _mend(task: _Task, *, cautious: bool) -> Mended:
+    """All steps one after the other; a cautious run undoes each one that lowers the score."""
+    version, opinion = task.draft, task.judge(task.draft)
     changes: list[str] = []
     refused: list[str] = []
-    best = draft.score
-    for step in (_fix_words, _take_out, _greet, _add_missing, _name_subject, _sign, _shorten):
-        message = Message(text, subject, draft.message.to, draft.message.channel)
-        score, findings, levels = judge(text, subject)
-        new_text, new_subject, done = step(message, draft, findings, levels)
-        if (new_text, new_subject) == (text, subject):
-            continue
-        unknown = unknown_facts(new_text, draft.message, draft.context, draft.rubric)
-        after, *_ = judge(new_text, new_subject)
-        if unknown:
-            refused.append(f"{done[0] if done else step.__name__}: would bring in {', '.join(sorted(unknown)[:3])}")
-        elif after < score:
-            refused += [f"{title}: would lower the score" for title in done]
-        else:
-            text, subject, best = new_text, new_subject, after
-            changes += done
-    if best < draft.score:
-        text, subject, best, changes = draft.message.text, draft.message.subject, draft.score, []
-    return Mended(text, subject, best, _blanks(text, draft.message.text), tuple(changes), tuple(refused))
+    for step in (_fix, _greet, _add_missing, _name_subject, _sign, _shorten):
+        for changed, title in step(version, opinion, task):
+            unknown = unknown_facts(changed, task.draft, task.context, task.rubric)
+            if unknown:
+                refused.append(f"{title}: would bring in {', '.join(sorted(unknown)[:3])}")
+                break
+            after = task.judge(changed)
+            if cautious and after.score < opinion.score:
+                refused.append(f"{title}: would lower the score")
+                break
+            version, opinion = changed, after
+            changes += title.split("\n")
+    return Mended(version, opinion.score, _blanks(version, task.draft), tuple(dict.fromkeys(changes)), tuple(refused))
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made; of two that overlap the first in the text wins."""
-    out: list[str] = []
-    at = 0
-    for edit in sorted(edits, key=lambda e: (e.span.start, -e.span.end)):
-        if edit.span.start < at:
-            continue
-        out += (text[at : edit.span.start], edit.text)
-        at = edit.span.end
-    return "".join(out) + text[at:]
-
-
-Step = tuple[str, str | None, list[str]]
-
-
-def _fix_words(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
-    """Names, firms, jobs, days and misspellings: the fixes that put one right word for a wrong one."""
-    fixes = [f for f in findings if f.fix is not None and f.fix.edits and f.rule in _WORDS_FIRST]
-    edits = [e for f in fixes if f.fix is not None for e in f.fix.edits]
-    return (
-        apply(message.text, edits),
-        message.subject,
-        list(dict.fromkeys(f.fix.title for f in fixes if f.fix is not None)),
-    )
-
-
-def _take_out(message: Message, draft: Draft, findings: tuple[Finding, ...], levels: Mapping[str, Any]) -> Step:
-    """Sentences that press, plead, reproach or run somebody down go; a bad question is asked better."""
+def _fix(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
+    """Every fix that needs no words of the writer's; what leans on a sentence taken out goes with it."""
     edits: list[Edit] = []
-    done: list[str] = []
-    kind = draft.context.kind or Kind.THANK_YOU
-    asked = False
-    for f in findings:
-        if f.span is None:
+    titles: list[str] = []
+    for f in opinion.findings:
+        if f.fix is None or f.fix.safety is Safety.EXAMPLE or not f.fix.edits:
             continue
-        sentence = next((s for s in message.sentences if f.span.overlaps(s.span)), None)
-        if sentence is None:
+        if any(e.span.overlaps(kept.span) for e in f.fix.edits for kept in edits):
             continue
-        if f.rule in _REMOVED_WITH_SENTENCE or f.rule in _REMOVED_IF_NEEDED:
-            if any(e.span == sentence.span for e in edits):
-                continue
-            replacement = ""
-            question = f.rule in {"are-we-there-yet", "demanding", "ultimatum"} and kind not in {
-                Kind.THANK_YOU,
-                Kind.POST_REJECTION,
-                Kind.CONCERN_REPLY,
-            }
-            if question and not asked:
-                replacement, asked = _sentence(draft, "ask"), True
-            edits.append(Edit(sentence.span, replacement))
-            done.append(
-                ("Ask how far along they are instead of" if replacement else "Leave out")
-                + f" “{_short(sentence.span.of(message.text))}”"
-            )
-        elif (
-            f.rule == "placeholder-left"
-            and f.span is not None
-            and message.greeting is not None
-            and f.span in message.greeting
-        ):
-            continue
-    return _tidy(apply(message.text, edits)) if edits else message.text, message.subject, done
+        edits += f.fix.edits
+        gone = [e.span for e in f.fix.edits if not e.text]
+        quote = f": “{_short(gone[0].of(version.text))}”" if gone else ""
+        titles.append(f.fix.title + quote)
+    if not edits:
+        return
+    removed = [e.span for e in edits if not e.text]
+    removed += [span for span in _fallen(version, removed) if not any(span.overlaps(e.span) for e in edits)]
+    words = [e for e in edits if e.text]
+    marked = replace(version, text=apply(version.text, [*words, *(Edit(s, _HOLE * 3) for s in removed)]))
+    holes = [Span(*m.span()) for m in re.finditer(_HOLE * 3, marked.text)]
+    yield replace(version, text=leave_out(marked, holes)), "\n".join(dict.fromkeys(titles))
 
 
-def _greet(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+_HOLE = "\ue000"  # stands for a passage taken out, until the words around it are in place
+
+
+def _fallen(version: Message, removed: list[Span]) -> Iterator[Span]:
+    """Sentences that say nothing without the one before them, which is taken out."""
+    for paragraph in paragraphs(version):
+        fell = False
+        for sentence in paragraph:
+            gone = any(sentence.span in span or span in sentence.span for span in removed)
+            if not gone and fell and leaning(version, sentence) and len(sentence.tokens) < 14:
+                yield sentence.span
+                gone = True
+            fell = gone
+
+
+def _greet(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """A greeting by name, where there is none."""
-    missing = [
-        f
-        for f in findings
-        if f.rule == "no-recipient-name"
-        or (
-            f.rule == "placeholder-left"
-            and f.span is not None
-            and message.greeting is not None
-            and f.span.overlaps(message.greeting)
-        )
-    ]
-    if not missing:
-        return message.text, message.subject, []
-    name = _first_name(draft)
-    if message.greeting is not None:
-        return (
-            apply(message.text, [Edit(message.greeting, f"Dear {name},")]),
-            message.subject,
-            [f"Greet {name} by name"],
-        )
-    start = message.body[0].start if message.body else 0
-    return (
-        apply(message.text, [Edit(Span(start, start), f"Dear {name},\n\n")]),
-        message.subject,
-        [f"Greet {name} by name"],
-    )
+    if version.greeting is not None or version.addressees or not opinion.finds("no-recipient-name"):
+        return
+    name = _called(task)
+    start = version.body[0].start if version.body else len(version.text)
+    yield replace(version, text=apply(version.text, [Edit(Span(start, start), f"Dear {name},\n\n")])), f"Greet {name}"
 
 
-def _add_missing(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+_WANTED = (
+    (("no-thanks",), "thanks", Place.FIRST, "Thank them"),
+    (("no-personal-reference", "vague-reference"), "reference", Place.OPENING, "Name one thing from the conversation"),
+    (("ignores-concern",), "concern", Place.OPENING, "Answer the concern"),
+    (("no-new-information",), "news", Place.OPENING, "Bring something new"),
+    (("flat-enthusiasm",), "interest", Place.CLOSING, "Say that you want the job"),
+    (("no-call-to-action",), "ask", Place.CLOSING, "Ask how far along they are"),
+    (("no-next-step",), "next_step", Place.CLOSING, "Point to the next step"),
+)
+
+
+def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """Thanks, one specific thing, interest, the question, the next step: what is missing, in that order."""
-    rules = {f.rule for f in findings}
-    start: list[str] = []
-    end: list[str] = []
-    done: list[str] = []
-    wanted = (
-        ("no-thanks", "thanks", start, "Thank them"),
-        ("no-personal-reference", "reference", start, "Name one thing from the conversation"),
-        ("vague-reference", "reference", start, "Name one thing from the conversation"),
-        ("ignores-concern", "concern", end, "Answer the concern"),
-        ("no-new-information", "news", end, "Bring something new"),
-        ("flat-enthusiasm", "interest", end, "Say that you want the job"),
-        ("no-call-to-action", "ask", end, "Ask how far along they are"),
-        ("no-next-step", "next_step", end, "Point to the next step"),
-    )
-    for rule, purpose, where, title in wanted:
-        if rule not in rules:
+    asks = task.kind in {Kind.CHECK_IN, Kind.SECOND_CHECK_IN, Kind.OFFER_LEVERAGE}
+    for rules, purpose, place, title in _WANTED:
+        opinion = task.judge(version)
+        empty = purpose == "ask" and asks and "?" not in version.low and not opinion.finds("no-call-to-action")
+        wanted = opinion.finds(*rules) or (empty and _lost_ask(version, task))
+        text = _sentence(task, purpose) if wanted else ""
+        if not text or text in version.text:
             continue
-        text = _sentence(draft, purpose)
-        if text and text not in message.text and text not in where:
-            where.append(text)
-            done.append(title)
-    edits = []
-    if not message.body:
-        at = message.greeting.end if message.greeting is not None else 0
-        joined = " ".join(start + end)
-        return (
-            apply(message.text, [Edit(Span(at, at), f"\n\n{joined}\n\n")]) if joined else message.text,
-            message.subject,
-            done,
-        )
-    if start:
-        at = message.body[0].start
-        edits.append(Edit(Span(at, at), " ".join(start) + _gap(message)))
-    if end:
-        at = message.body[-1].end
-        edits.append(Edit(Span(at, at), _gap(message, before=True) + " ".join(end)))
-    return apply(message.text, edits), message.subject, done
+        version = replace(version, text=insert(version, text, place))
+        yield version, title
 
 
-def _name_subject(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+def _lost_ask(version: Message, task: _Task) -> bool:
+    """Whether the draft asked something and the version, some sentences shorter, asks nothing."""
+    return len(version.sentences) < len(task.draft.sentences) and version.words < 40
+
+
+def _name_subject(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """A subject that says who writes, and about what."""
-    if not any(f.rule in {"no-subject", "weak-subject"} for f in findings):
-        return message.text, message.subject, []
-    name = message.sender or "[your name]"
-    kind = draft.context.kind or Kind.THANK_YOU
-    job = draft.context.role or "[the job]"
-    subject = f"{name} – Thank you" if kind is Kind.THANK_YOU else f"{job} – {name}"
-    return message.text, subject, [f"Subject: {subject}"]
+    if not opinion.finds("no-subject", "weak-subject"):
+        return
+    name = version.sender or "[your name]"
+    job = task.context.role or "[the job]"
+    subject = f"{name} – Thank you" if task.kind is Kind.THANK_YOU else f"{job} – {name}"
+    yield replace(version, text=with_subject(version, subject), subject=subject), f"Subject: {subject}"
 
 
-def _sign(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+def _sign(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """A way to reach the writer, as a blank: nobody but the writer knows the number."""
-    if not any(f.rule == "no-contact-details" for f in findings):
-        return message.text, message.subject, []
-    signature = message.spans(Part.SIGNATURE)
-    last = signature or message.spans(Part.SIGN_OFF) or message.body
-    if not last:
-        return message.text, message.subject, []
-    name = "" if message.sender else "\n[your name]"
-    at = last[-1].end
-    return (
-        apply(message.text, [Edit(Span(at, at), f"{name}\n[your telephone number]")]),
-        message.subject,
-        ["Put your number under your name"],
+    closing = version.spans(Part.SIGNATURE) or version.spans(Part.SIGN_OFF) or version.body
+    if not closing or not opinion.finds("no-contact-details"):
+        return
+    at = closing[-1].end
+    name = "" if version.sender else "\n[your name]"
+    blank = (
+        f"{name}\n[your telephone number]"
+        if version.sender or version.spans(Part.SIGN_OFF)
+        else f"\n{name}\n[your telephone number]"
     )
+    yield replace(version, text=apply(version.text, [Edit(Span(at, at), blank)])), "Put your number under your name"
 
 
-def _shorten(message: Message, draft: Draft, findings: tuple[Finding, ...], _: Mapping[str, Any]) -> Step:
+def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """What is too long loses its least telling sentences, the latest first among equals."""
-    from reviewer.language.telling import telling
-
-    kind = draft.context.kind or Kind.THANK_YOU
-    limit = draft.rubric.limits[kind]
-    rules = {f.rule for f in findings}
-    if not rules & {"too-long", "over-limit"}:
-        return message.text, message.subject, []
-    worth = telling(message, draft.context)
-    words = message.words
-    characters = len(message.text)
+    characters = opinion.finds("over-limit")
+    if not characters and not opinion.finds("too-long"):
+        return
+    limit = _LINKEDIN_LIMIT if characters else task.rubric.limits[task.kind]
+    worth = telling(version, task.context)
+    size = len(version.text.strip()) if characters else version.words
     drop: list[Span] = []
-    for index in sorted(range(len(message.sentences)), key=lambda i: (worth[i], -i)):
-        too_long = words > limit if "too-long" in rules else characters > 300
-        if not too_long:
+    for index in sorted(range(len(worth)), key=lambda i: (worth[i], -i)):
+        if size <= limit or worth[index] >= 100 or len(drop) + 1 >= len(worth):
             break
-        sentence = message.sentences[index]
-        if worth[index] >= 100 or len(drop) + 1 >= len(message.sentences):
-            continue
+        sentence = version.sentences[index]
         drop.append(sentence.span)
-        words -= len(sentence.tokens)
-        characters -= sentence.span.end - sentence.span.start + 1
-    text = _tidy(apply(message.text, [Edit(span, "") for span in drop]))
-    return text, message.subject, [f"Leave out “{_short(span.of(message.text))}”" for span in sorted(drop)]
+        size -= sentence.span.end - sentence.span.start + 1 if characters else len(sentence.tokens)
+    titles = [f"Leave out, to be shorter: “{_short(span.of(version.text))}”" for span in sorted(drop)]
+    if drop:
+        yield replace(version, text=leave_out(version, drop)), "\n".join(titles)
 
 
-def _sentence(draft: Draft, purpose: str) -> str:
-    """The rubric's sentence for a purpose, with the facts that are known and blanks for the others."""
-    kind = draft.context.kind or Kind.THANK_YOU
-    templates = draft.rubric.rewriting.sentences.get(purpose)
-    if not templates:
-        return ""
-    context = draft.context
-    first = next((p.name.split()[0] for p in context.interviewers), "them")
-    return Template(templates[kind]).substitute(
-        role=context.role or "[the job]",
-        company=context.company or "[the company]",
-        person=first,
-        thing=f"[one thing you talked about with {first}]",
-    )
+_LINKEDIN_LIMIT = 300
 
 
-def _first_name(draft: Draft) -> str:
+def _sentence(task: _Task, purpose: str) -> str:
+    """The rubric's sentence for a purpose: the first variant whose facts are all known."""
+    variants = task.rubric.rewriting.sentences.get(purpose)
+    facts = _facts(task)
+    for variant in variants[task.kind] if variants else ():
+        template = Template(variant)
+        if set(template.get_identifiers()) <= facts.keys():
+            return template.substitute(facts)
+    return ""
+
+
+def _facts(task: _Task) -> dict[str, str]:
+    """What is known, under the names that the rubric's sentences use."""
+    context = task.context
+    met = interview_day(context)
+    promised = context.promised_reply_by
+    known = {
+        "role": context.role,
+        "company": context.company,
+        "person": _person(task),
+        "topic": next((_as_words(t) for t in context.topics if not _DECIDING.search(t)), None),
+        "met": f"{met.day} {met:%B}" if met is not None else None,
+        "promised": f"{promised.day} {promised:%B}" if promised is not None else None,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+_DECIDING = re.compile(
+    r"\b(?:decision|decide|decided|promised?|answer|hear|weeks?|by the \d|next steps?)\b", re.IGNORECASE
+)
+_THEIRS = re.compile(r"^(?:her|his|their)\b", re.IGNORECASE)
+
+
+def _as_words(topic: str) -> str:
+    """A noted topic as it stands in a sentence to the person it was talked about with."""
+    _, colon, rest = topic.partition(": ")
+    return _THEIRS.sub("your", rest if colon and len(topic.split(":", maxsplit=1)[0].split()) <= 2 else topic)
+
+
+_TITLES = frozenset("mr ms mrs dr prof sir madam miss mx".split())
+
+
+def _person(task: _Task) -> str | None:
+    """Who is meant by "you", by first name where the draft or the notes have one."""
+    names = [task.draft.to, *(p.name for p in task.context.interviewers), task.context.recruiter]
+    return next((n.split()[0] for n in names if n and n.split()[0].rstrip(".").lower() not in _TITLES), None)
+
+
+def _called(task: _Task) -> str:
     """What to call the reader: as they are addressed, else the first interviewer, else a blank."""
-    name = draft.message.to or next((p.name for p in draft.context.interviewers), None) or draft.context.recruiter
-    if not name or name.lower() in {"hr", "recruiter", "hiring manager"}:
+    name = task.draft.to or next((p.name for p in task.context.interviewers), None) or task.context.recruiter
+    if not name or not name[0].isupper() or name.lower() in {"hr", "recruiter", "hiring manager"}:
         return "[name of the person you met]"
-    parts = name.split()
-    return (
-        name if parts[0].rstrip(".").lower() in {"mr", "ms", "mrs", "dr", "prof", "sir", "madam", "miss"} else parts[0]
-    )
+    first = name.split()[0]
+    return name if first.rstrip(".").lower() in _TITLES else first
 
 
-def _gap(message: Message, *, before: bool = False) -> str:
-    """A space in a message of one paragraph, an empty line in one of several."""
-    return "\n\n" if "\n\n" in message.text else " "
-
-
-def _tidy(text: str) -> str:
-    """No holes where something was taken out."""
-    text = re.sub(r"[ \t]+(?=\n)", "", text)
-    text = re.sub(r"(?<=\n)[ \t]+(?=\S)", "", text)
-    text = re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", text)
-    return re.sub(r"\n{3,}", "\n\n", text)
-
-
-def _blanks(text: str, before: str) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            b for b in re.findall(r"\[[^\]\n]{3,80}\]", text) if b not in before or b.startswith("[one thing")
-        )
-    )
+def _blanks(version: Message, draft: Message) -> tuple[str, ...]:
+    """The blanks that the writer has to fill: those added, and those that stood there already."""
+    texts = (version.subject or "", version.text)
+    return tuple(dict.fromkeys(b for text in texts for b in re.findall(r"\[[^\]\n]{3,80}\]", text)))
 
 
 def _short(text: str) -> str:

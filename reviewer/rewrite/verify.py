@@ -19,15 +19,15 @@ _DATES = frozenset(
 _PLAIN = frozenset("i i'm i'd i've i'll dear hi hello thank thanks could would please".split())
 
 
-def unknown_facts(text: str, draft: Message, context: Context, rubric: Rubric) -> set[str]:
-    """Names, numbers and days in `text` that neither the draft, nor the context, nor the rubric gives.
+def unknown_facts(version: Message, draft: Message, context: Context, rubric: Rubric) -> set[str]:
+    """Names, numbers and days in a version that neither the draft, nor the context, nor the rubric gives.
 
     Blanks in square brackets are no facts. Case and accents do not matter.
     """
     known = _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
-    sentences = [s for kinds in rubric.rewriting.sentences.values() for s in kinds.values()]
+    sentences = [s for kinds in rubric.rewriting.sentences.values() for variants in kinds.values() for s in variants]
     known |= {w for s in sentences for w in _words(s)} | _PLAIN
-    plain = _BLANK.sub(" ", text)
+    plain = _BLANK.sub(" ", f"{version.subject or ''}\n{version.text}")
     found = {match.group() for match in _FACT.finditer(plain)}
     found |= {w for w in _WORD.findall(plain) if w.lower() in _DATES}
     return {fact for fact in found if not _words(fact) <= known}

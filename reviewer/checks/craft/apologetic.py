@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.tone import Tone, tones
+from reviewer.finding import Degree, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.tone import passages
 from reviewer.message import Message
 
 
@@ -15,18 +17,13 @@ from reviewer.message import Message
 )
 def apologetic(message: Message, context: Context) -> Iterator[Hit]:
     """A follow-up is expected; an apology for it tells the reader that it is a nuisance."""
-    for t in tones(message):
-        if t.tone is not Tone.APOLOGY or _is_sympathy(t.match.clause.words, t.match.last):
-            continue
-        span = t.match.clause.sentence.span
+    for p in passages(message, Act.APOLOGY, _SURE):
         yield Hit(
             "No apology is needed: say what you came to say.",
-            t.span,
-            Fix("Take the sentence out", (Edit(span, ""),)),
+            p.span,
+            Fix("Take it out", (cut(message, p.span, p.sentence),)),
             Degree.SLIGHT,
         )
 
 
-def _is_sympathy(words: tuple[str, ...], last: int) -> bool:
-    """`sorry to hear the bookmobile is in the shop`"""
-    return any(word in {"hear", "learn", "heard", "see", "miss"} for word in words[last : last + 3])
+_SURE = 0.5

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.tone import Tone, tones
+from reviewer.finding import Degree, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.tone import passages
 from reviewer.message import Message
 
 
@@ -17,14 +19,10 @@ from reviewer.message import Message
 )
 def discusses_pay_too_early(message: Message, context: Context) -> Iterator[Hit]:
     """Before there is an offer, the question of pay makes the thanks sound like an opening bid."""
-    for t in tones(message):
-        if t.tone in {Tone.PAY, Tone.CONDITION}:
-            span = t.match.clause.sentence.span
-            grave = Degree.GRAVE if context.kind is Kind.THANK_YOU else Degree.SLIGHT
-            yield Hit(
-                "Leave pay and conditions until there is an offer.",
-                t.span,
-                Fix("Take the sentence out", (Edit(span, ""),)),
-                grave,
-            )
-            return
+    grave = Degree.GRAVE if context.kind is Kind.THANK_YOU else Degree.SLIGHT
+    for p in passages(message, Act.PAY, _SURE):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
+        yield Hit("Leave pay and conditions until there is an offer.", p.span, fix, grave)
+
+
+_SURE = 0.5

@@ -6,7 +6,6 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.detail import details
-from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 
@@ -24,10 +23,6 @@ from reviewer.message import Message
 def ignores_concern(message: Message, context: Context, *, answer: int = 6) -> Iterator[Hit]:
     """They wrote because they are still thinking about you: a doubt left unanswered becomes a no."""
     if context.kind is not Kind.CONCERN_REPLY:
-        return
-    gone = next((t for t in tones(message) if t.tone is Tone.WITHDRAWAL), None)
-    if gone is not None:
-        yield Hit("Don't back out: they asked because they want to be convinced.", gone.span, None, Degree.GRAVE)
         return
     if sum(len(d.words) for d in details(message, context)) < answer:
         yield Hit(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.tone import Tone, tones
+from reviewer.finding import Degree, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.tone import passages
 from reviewer.message import Message
 
 
@@ -18,12 +20,13 @@ from reviewer.message import Message
 )
 def negative_about_others(message: Message, context: Context) -> Iterator[Hit]:
     """Whoever speaks so of the last boss will speak so of the next one."""
-    for t in tones(message):
-        if t.tone is Tone.NEGATIVE:
-            span = t.match.clause.sentence.span
-            yield Hit(
-                "Leave the others out of it; say what draws you here.",
-                t.span,
-                Fix("Take the sentence out", (Edit(span, ""),)),
-                Degree.GRAVE,
-            )
+    for p in passages(message, Act.OTHERS_DOWN, _SURE):
+        yield Hit(
+            "Leave the others out of it; say what draws you here.",
+            p.span,
+            Fix("Take it out", (cut(message, p.span, p.sentence),)),
+            Degree.GRAVE,
+        )
+
+
+_SURE = 0.5

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.courtesy import Courtesy, shows
-from reviewer.language.pressure import Press, pressure
+from reviewer.language.acts import Act
+from reviewer.language.courtesy import shows
 from reviewer.message import Message
 
 
@@ -24,11 +24,7 @@ def no_call_to_action(message: Message, context: Context) -> Iterator[Hit]:
     """A check-in asks one question they can answer: how far along they are, or how you compared."""
     if context.kind not in {Kind.CHECK_IN, Kind.SECOND_CHECK_IN} or message.words < 8:
         return
-    if (
-        "?" in message.low
-        or shows(message, Courtesy.ASK)
-        or any(p.press in {Press.ARE_WE_THERE, Press.DEMAND, Press.SOFT_DEMAND} for p in pressure(message))
-    ):
+    if "?" in message.low or shows(message, Act.ASK, Act.THERE_YET, Act.DEMAND, Act.SOFT_DEMAND):
         return
     yield Hit(
         "Ask one question: how far along are they?",

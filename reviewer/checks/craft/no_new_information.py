@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.courtesy import Courtesy, shows
+from reviewer.language.acts import Act
+from reviewer.language.courtesy import shows
 from reviewer.message import Message
 
 
@@ -21,7 +22,7 @@ from reviewer.message import Message
 )
 def no_new_information(message: Message, context: Context) -> Iterator[Hit]:
     """The second message earns its place by something new: a result, a sample, an answer you owed them."""
-    if context.kind is Kind.SECOND_CHECK_IN and message.words and not shows(message, Courtesy.NEWS):
+    if context.kind is Kind.SECOND_CHECK_IN and message.words and not shows(message, Act.NEWS):
         yield Hit(
             "Bring something new: a result, a piece of work, an answer you owed them.",
             None,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.courtesy import Courtesy, shows
-from reviewer.language.interest import interest
+from reviewer.language.acts import Act
+from reviewer.language.courtesy import shows
 from reviewer.message import Message
 
 
@@ -24,11 +24,7 @@ def no_next_step(message: Message, context: Context) -> Iterator[Hit]:
     """A word on what comes next makes it easy to answer: a second meeting, something you could send."""
     if context.kind not in {Kind.THANK_YOU, Kind.POST_REJECTION, None} or message.words < 20:
         return
-    if (
-        shows(message, Courtesy.NEXT_STEP)
-        or shows(message, Courtesy.OFFER)
-        or any(i.match.label == "plan" for i in interest(message))
-    ):
+    if shows(message, Act.NEXT, Act.OFFER, Act.ASK):
         return
     yield Hit(
         "End on the next step: a second talk, or something you could send.",

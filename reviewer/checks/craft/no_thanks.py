@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.courtesy import Courtesy, shows
+from reviewer.language.acts import Act
+from reviewer.language.courtesy import shows
 from reviewer.message import Message
 
 
@@ -15,7 +16,7 @@ from reviewer.message import Message
         context=Context(kind=Kind.THANK_YOU),
     ),
     Passes(
-        text="Hi Hinemoa,\n\nI'm in your debt for an hour of straight talk.\n\nPhilippa",
+        text="Hi Hinemoa,\n\nI am grateful for an hour of straight talk.\n\nPhilippa",
         context=Context(kind=Kind.THANK_YOU),
     ),
     Passes(text="Hi Luis,\n\nHow far along are you with the job?\n\nBeto", context=Context(kind=Kind.CHECK_IN)),
@@ -24,7 +25,7 @@ def no_thanks(message: Message, context: Context, *, first_notes_only: bool = Tr
     """They gave you an hour out of a full day; a note that does not thank for it is a request."""
     if first_notes_only and context.kind not in {Kind.THANK_YOU, Kind.POST_REJECTION, None}:
         return
-    if message.words and not shows(message, Courtesy.THANKS):
+    if message.words and not shows(message, Act.THANKS):
         yield Hit(
             "Thank them for their time, in a word of your own.",
             None,

@@ -1,6 +1,6 @@
 """Stock phrases: literal words from the rubric's phrase lists."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from reviewer.check import Flags, Passes, check
@@ -29,32 +29,35 @@ def phrases(
     degree: Degree = Degree.SLIGHT,
 ) -> Iterator[Hit]:
     """Words that everybody writes are read by nobody; your own say more in fewer."""
-    index = _index(tuple(terms.items()))
+    index = _index(terms)
+    if message.vocabulary.isdisjoint(index):
+        return
     for sentence in message.sentences:
         tokens = sentence.tokens
         for at, token in enumerate(tokens):
             for words, instead in index.get(token.low, ()):
-                if tuple(t.low for t in tokens[at : at + len(words)]) == words:
-                    span = Span(token.start, tokens[at + len(words) - 1].end)
-                    if not message.quoted(span):
-                        fix = (
-                            None
-                            if instead is None
-                            else Fix(f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),))
-                        )
-                        yield Hit(because, span, fix, degree)
+                span = Span(token.start, tokens[min(at + len(words), len(tokens)) - 1].end)
+                if tuple(t.low for t in tokens[at : at + len(words)]) == words and not message.quoted(span):
+                    yield Hit(because, span, _fix(span, instead), degree)
 
 
-_KEPT: dict[tuple[tuple[str, str | None], ...], dict[str, list[tuple[tuple[str, ...], str | None]]]] = {}
+def _fix(span: Span, instead: str | None) -> Fix | None:
+    if instead is None:
+        return None
+    return Fix(f"Write “{instead}”" if instead else "Take it out", (Edit(span, instead),))
 
 
-def _index(terms: Sequence[tuple[str, str | None]]) -> dict[str, list[tuple[tuple[str, ...], str | None]]]:
-    """The terms by their first word, made once for each list."""
-    key = tuple(terms)
-    if key not in _KEPT:
-        index: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
-        for term, instead in key:
+_Index = dict[str, list[tuple[tuple[str, ...], str | None]]]
+_KEPT: dict[int, tuple[Mapping[str, str | None], _Index]] = {}
+
+
+def _index(terms: Mapping[str, str | None]) -> _Index:
+    """The terms by their first word, made once for each list of a rubric."""
+    kept = _KEPT.get(id(terms))
+    if kept is None or kept[0] is not terms:
+        index: _Index = {}
+        for term, instead in terms.items():
             words = tuple(term.lower().split())
             index.setdefault(words[0], []).append((words, instead))
-        _KEPT[key] = index
-    return _KEPT[key]
+        kept = _KEPT[id(terms)] = (terms, index)
+    return kept[1]

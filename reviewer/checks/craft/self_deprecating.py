@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.tone import Tone, tones
+from reviewer.finding import Degree, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.tone import passages
 from reviewer.message import Message
 
 
@@ -20,12 +22,13 @@ from reviewer.message import Message
 )
 def self_deprecating(message: Message, context: Context) -> Iterator[Hit]:
     """Arguing against yourself does the panel's doubting for them; a gap is answered, not confessed."""
-    for t in tones(message):
-        if t.tone is Tone.SELF_DEPRECATING:
-            span = t.match.clause.sentence.span
-            yield Hit(
-                "This argues against you: leave it out, or say how you would close the gap.",
-                t.span,
-                Fix("Take the sentence out", (Edit(span, ""),)),
-                Degree.SLIGHT,
-            )
+    for p in passages(message, Act.SELF_DOWN, _SURE):
+        yield Hit(
+            "This argues against you: leave it out, or say how you would close the gap.",
+            p.span,
+            Fix("Take it out", (cut(message, p.span, p.sentence),)),
+            Degree.SLIGHT,
+        )
+
+
+_SURE = 0.5

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit, Safety
+from reviewer.finding import Degree, Edit, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.orders import orders
 from reviewer.language.shouting import mostly_capitals
-from reviewer.language.tone import Tone, tones
+from reviewer.language.tone import passages, slang
 from reviewer.message import Message
 
 
@@ -22,33 +25,19 @@ from reviewer.message import Message
 )
 def unprofessional(message: Message, context: Context, *, slang_room: int = 1) -> Iterator[Hit]:
     """However friendly the talk was, this may be passed on to people who were not there."""
-    found = tones(message)
-    for t in found:
-        if t.tone is Tone.FAMILIAR:
-            yield Hit(
-                "This can be read in a way that you do not mean: take it out.",
-                t.span,
-                Fix("Take it out", (), Safety.SUGGESTED),
-                Degree.GRAVE,
-            )
-    for t in found:
-        if t.tone is Tone.ORDER:
-            span = t.match.clause.sentence.span
-            yield Hit(
-                "This speaks to a machine, not to your reader: take it out.",
-                t.span,
-                Fix("Take it out", (Edit(span, ""),)),
-                Degree.GRAVE,
-            )
+    for p in passages(message, Act.RUDE, _SURE):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
+        yield Hit("This can be read in a way that you do not mean: take it out.", p.span, fix, Degree.GRAVE)
+    for span in orders(message):
+        fix = Fix("Take it out", (Edit(span, ""),))
+        yield Hit("This speaks to a machine, not to your reader: take it out.", span, fix, Degree.GRAVE)
     if mostly_capitals(message):
-        yield Hit(
-            "All in capitals: that reads as shouting.",
-            message.body[0] if message.body else None,
-            None,
-            Degree.SLIGHT,
-        )
-    slang = [t for t in found if t.tone is Tone.SLANG]
-    room = slang_room + 1 if context.channel == "sms" else slang_room
-    if len(slang) >= room:
-        for t in slang:
-            yield Hit("Chat talk: write it as you would to a client.", t.span, None, Degree.SLIGHT)
+        first = message.body[0] if message.body else None
+        yield Hit("All in capitals: that reads as shouting.", first, None, Degree.SLIGHT)
+    found = list(slang(message))
+    if len(found) >= slang_room + (context.channel == "sms"):
+        for span in found:
+            yield Hit("Chat talk: write it as you would to a client.", span, None, Degree.SLIGHT)
+
+
+_SURE = 0.5

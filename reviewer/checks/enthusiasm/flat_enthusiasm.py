@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.interest import Strength, interest
+from reviewer.language.interest import interest
 from reviewer.message import Message
 
 
@@ -26,26 +26,19 @@ from reviewer.message import Message
 )
 def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     """The follow-up is the last chance to say that you want the job; courtesy alone reads like a receipt."""
-    found = interest(message)
-    strongest = max((i.strength for i in found), default=None)
-    against = next((i for i in found if i.strength is Strength.AGAINST), None)
-    if against is not None:
-        plain = sum(i.strength is Strength.PLAIN for i in found)
-        if plain <= 1:
-            yield Hit(
-                "This makes the job sound like second best: say what draws you to it.",
-                against.match.span,
-                None,
-                Degree.SLIGHT if plain else Degree.GRAVE,
-            )
+    found = interest(message, context)
+    if found.level == _GOOD or found.gush:
         return
-    if strongest is Strength.PLAIN:
-        return
-    faint = next((i for i in found if i.strength is Strength.FAINT), None)
-    degree = Degree.SLIGHT if faint is not None and strongest is Strength.FAINT else Degree.GRAVE
-    yield Hit(
-        "Nothing here says that you want this job: one plain sentence is enough.",
-        faint.match.span if faint is not None else None,
-        Fix("Say that you would like the job, and why", (), Safety.EXAMPLE),
-        degree,
+    degree = Degree.SLIGHT if found.level else Degree.GRAVE
+    said = (
+        "This makes the job sound like second best: say what draws you to it."
+        if found.cool is not None
+        else "This could be said of any job: say that you want this one, and why."
+        if found.faint is not None
+        else "Nothing here says that you want this job: one plain sentence is enough."
     )
+    place = found.cool if found.cool is not None else found.faint
+    yield Hit(said, place, Fix("Say that you would like the job, and why", (), Safety.EXAMPLE), degree)
+
+
+_GOOD = 2

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.language.interest import interest
 from reviewer.language.shouting import shouts
-from reviewer.language.tone import Tone, tones
 from reviewer.message import Message
 
 
@@ -19,20 +19,21 @@ from reviewer.message import Message
 )
 def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     """Eager is good; gush makes the reader step back, because nobody can believe it."""
-    gush = [t for t in tones(message) if t.tone is Tone.GUSH]
+    found = interest(message, context)
     loud = shouts(message)
-    sentences = {t.match.clause.index for t in gush}
-    weight = len(sentences) + len(loud) / 2
-    if not gush and len(loud) < 3:
+    if not found.gush and len(loud) < _LOUD:
         return
-    if weight < 1.5:
+    if found.gush and found.level == _GOOD and not loud:
         return
-    degree = Degree.GRAVE if weight >= 3 else Degree.SLIGHT
-    places = [t.span for t in gush] or loud[:1]
-    for span in places[:4]:
+    grave = found.level == 0 or len(loud) > 2 * _LOUD
+    for span in (found.gush or tuple(loud[:1]))[:4]:
         yield Hit(
             "Too big to be believed: say why the work appeals to you, once, without capitals.",
             span,
             Fix("Say it plainly", (), Safety.EXAMPLE),
-            degree,
+            Degree.GRAVE if grave else Degree.SLIGHT,
         )
+
+
+_GOOD = 2
+_LOUD = 3

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.pressure import Press, by_sentence
+from reviewer.finding import Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.pressure import presses
 from reviewer.message import Message
 
 
@@ -16,12 +18,6 @@ from reviewer.message import Message
 )
 def demanding(message: Message, context: Context) -> Iterator[Hit]:
     """They decide when; a demand makes the next question whether they want to work with you."""
-    for p in by_sentence(message, Press.DEMAND, Press.SOFT_DEMAND):
-        span = p.match.clause.sentence.span
-        degree = Degree.GRAVE if p.press is Press.DEMAND else Degree.SLIGHT
-        yield Hit(
-            "Ask instead how far along they are.",
-            p.span,
-            Fix("Take the sentence out", (Edit(span, ""),)),
-            degree,
-        )
+    for p in presses(message, context, Act.DEMAND, Act.SOFT_DEMAND):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
+        yield Hit("Ask instead how far along they are.", p.span, fix, p.degree)

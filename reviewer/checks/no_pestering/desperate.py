@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.pressure import Press, by_sentence
+from reviewer.finding import Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.pressure import presses
 from reviewer.message import Message
 
 
@@ -17,12 +19,6 @@ from reviewer.message import Message
 )
 def desperate(message: Message, context: Context) -> Iterator[Hit]:
     """Eager, not desperate: need is no reason to hire, and recruiters step back from it."""
-    for p in by_sentence(message, Press.PLEA, Press.SOFT_PLEA):
-        span = p.match.clause.sentence.span
-        degree = Degree.GRAVE if p.press is Press.PLEA else Degree.SLIGHT
-        yield Hit(
-            "Say what you would do for them, not what the job would do for you.",
-            p.span,
-            Fix("Take the sentence out", (Edit(span, ""),)),
-            degree,
-        )
+    for p in presses(message, context, Act.NEED):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
+        yield Hit("Say what you would do for them, not what the job would do for you.", p.span, fix, p.degree)

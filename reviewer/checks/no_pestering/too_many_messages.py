@@ -5,8 +5,10 @@ from datetime import date
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind, Sent
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.pressure import Press, by_sentence
+from reviewer.finding import Degree, Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.pressure import presses
 from reviewer.language.timing import local_day, nudges
 from reviewer.message import Message
 
@@ -14,7 +16,7 @@ _BEFORE = tuple(Sent(Kind.CHECK_IN, date(2026, 8, day)) for day in (1, 3, 4))
 
 
 @check(
-    Flags(text="Hi Monique,\n\nI will call you again tomorrow.\n\nKelsey", at="I will call you again"),
+    Flags(text="Hi Monique,\n\nI will call you again tomorrow.\n\nKelsey", at="will call you again"),
     Flags(
         text="Hi Monique,\n\nHow far along are you?\n\nKelsey",
         context=Context(sent=_BEFORE, sending_at=date(2026, 8, 5)),
@@ -26,15 +28,9 @@ _BEFORE = tuple(Sent(Kind.CHECK_IN, date(2026, 8, day)) for day in (1, 3, 4))
 )
 def too_many_messages(message: Message, context: Context) -> Iterator[Hit]:
     """Two nudges are patience on both sides; after that each one costs more than it can win."""
-    for p in by_sentence(message, Press.ANNOUNCED, Press.REPEATED):
-        span = p.match.clause.sentence.span
-        announced = p.press is Press.ANNOUNCED
-        said = (
-            "Announcing the next message is already one too many."
-            if announced
-            else "Pointing at the earlier messages makes them weigh more."
-        )
-        yield Hit(said, p.span, Fix("Take the sentence out", (Edit(span, ""),)), Degree.GRAVE)
+    for p in presses(message, context, Act.MANY):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
+        yield Hit("Counting messages, or announcing more, makes each of them weigh more.", p.span, fix, p.degree)
     before = nudges(context)
     if context.sending_at is None:
         return

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
-from reviewer.language.pressure import Press, by_sentence
+from reviewer.finding import Fix, Hit
+from reviewer.language.acts import Act
+from reviewer.language.cut import cut
+from reviewer.language.pressure import presses
 from reviewer.message import Message
 
 
@@ -20,12 +22,8 @@ from reviewer.message import Message
 )
 def ultimatum(message: Message, context: Context) -> Iterator[Hit]:
     """Nobody hires under a threat; another offer helps only when it is mentioned in passing."""
-    for p in by_sentence(message, Press.ULTIMATUM):
-        span = p.match.clause.sentence.span
-        degree = Degree.GRAVE
+    for p in presses(message, context, Act.ULTIMATUM):
+        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
         yield Hit(
-            "Keep the fact, say that theirs is the job you want, and ask about their timing.",
-            p.span,
-            Fix("Take the sentence out", (Edit(span, ""),)),
-            degree,
+            "Keep the fact, say that theirs is the job you want, and ask about their timing.", p.span, fix, p.degree
         )

@@ -26,7 +26,7 @@ _CONTEXT = Context(
 def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
     """A note that could go to any employer is forgotten with the others; one remembered detail sets it apart."""
     found = reference(message, context)
-    if found.specific or found.vague or (found.loose and not found.first_note):
+    if found.level == _GOOD or found.vague or message.words == 0:
         return
     person = next((p.name.split()[0] for p in context.interviewers), "them")
     what = "one thing from the conversation" if found.first_note else "what you talked about, or the date they named"
@@ -35,5 +35,8 @@ def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
         f"Nothing here shows that you were in the room: name {what}.",
         None,
         Fix(f"Add {blank}", (), Safety.EXAMPLE),
-        Degree.GRAVE,
+        Degree.SLIGHT if found.level else Degree.GRAVE,
     )
+
+
+_GOOD = 2

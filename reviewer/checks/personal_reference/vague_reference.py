@@ -18,20 +18,25 @@ _CONTEXT = Context(interviewers=(Person("Ana Ruiz"),), company="Northwind", role
         at="I enjoyed learning more about the company and the role.",
     ),
     Passes(
-        text="Hi Ana,\n\nThank you for your time. I enjoyed hearing how the nightly ledger job fails on leap days.\n\nBo",
+        text="Hi Ana,\n\nThank you for your time on Tuesday. What you said about the nightly ledger job falling over on leap "
+        "days stuck with me; at Brightwater we chased the same thing for a week before somebody looked at the "
+        "calendar library. I'd love to help you put it right.\n\nBo",
         context=_CONTEXT,
     ),
 )
 def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
     """ "Your insights" and "the team's work" sound personal and say nothing: the reader cannot tell you were listening."""
     found = reference(message, context)
-    if found.specific or not (found.vague or (found.loose and not found.first_note)):
+    if found.level == _GOOD or not found.vague:
         return
-    span = found.vague[0] if found.vague else None
+    span = found.vague[0]
     example = f" ({context.topics[0]}, say)" if context.topics else ""
     yield Hit(
         f"This fits any interview: say which work, which remark, which problem{example}.",
         span,
         Fix("Name the thing itself", (), Safety.EXAMPLE),
-        Degree.SLIGHT,
+        Degree.SLIGHT if found.level else Degree.GRAVE,
     )
+
+
+_GOOD = 2

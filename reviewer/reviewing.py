@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reviewer.context import Context, Kind
-from reviewer.engine import run
+from reviewer.engine import Checked, run
 from reviewer.finding import Failure, Finding, Severity
 from reviewer.language.kind import kind_of
 from reviewer.message import Message
-from reviewer.rewrite.mend import Draft, mend
+from reviewer.rewrite.mend import Opinion, mend
 from reviewer.rubric import Rubric
 from reviewer.score import Score, Scores, score
 
@@ -70,40 +70,31 @@ def review(message: Message, rubric: Rubric, *, context: Context = _NOTHING_KNOW
         context = replace(context, kind=kind, channel=channel)
     checked = run(message, rubric, context)
     scores = score(rubric, kind, checked.findings, checked.unjudged)
-    findings = tuple(
-        _with_points(f, checked.findings, checked.unjudged, rubric, kind, scores) for f in checked.findings
-    )
-    rewrite = None
-    failures = list(checked.failures)
-    if rewriting:
-        rewrite, failed = _rewrite(message, rubric, context, findings, scores)
-        failures += failed
+    findings = _with_points(checked, rubric, kind, scores.overall)
+    rewrite = _rewrite(message, rubric, context) if rewriting else None
+    verdict = _verdict(scores, findings)
     return Review(
         message,
         context,
         kind,
         kind_source,
         rubric,
-        _verdict(scores, findings),
+        verdict,
         scores.overall,
         scores.criteria,
         findings,
         rewrite,
-        tuple(failures),
+        checked.failures,
     )
 
 
-def _with_points(
-    finding: Finding,
-    findings: tuple[Finding, ...],
-    unjudged: Mapping[str, str],
-    rubric: Rubric,
-    kind: Kind,
-    scores: Scores,
-) -> Finding:
-    """The finding with the points that mending its rule would win, by scoring again without it."""
-    without = score(rubric, kind, [f for f in findings if f.rule != finding.rule], unjudged)
-    return replace(finding, points=max(0, without.overall - scores.overall))
+def _with_points(checked: Checked, rubric: Rubric, kind: Kind, overall: int) -> tuple[Finding, ...]:
+    """Each finding with the points that mending its rule would win, by scoring again without it."""
+    won: dict[str, int] = {}
+    for rule in {f.rule for f in checked.findings}:
+        without = score(rubric, kind, [f for f in checked.findings if f.rule != rule], checked.unjudged)
+        won[rule] = max(0, without.overall - overall)
+    return tuple(replace(f, points=won[f.rule]) for f in checked.findings)
 
 
 def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
@@ -115,23 +106,25 @@ def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.REVISE
 
 
-def _rewrite(
-    message: Message, rubric: Rubric, context: Context, findings: tuple[Finding, ...], scores: Scores
-) -> tuple[Rewrite, list[Failure]]:
-    def judge(text: str, subject: str | None) -> tuple[int, tuple[Finding, ...], Mapping[str, Score]]:
-        again = replace(message, text=text, subject=subject)
-        checked = run(again, rubric, context)
-        found = score(rubric, context.kind or Kind.THANK_YOU, checked.findings, checked.unjudged)
-        return found.overall, checked.findings, found.criteria
+def _rewrite(message: Message, rubric: Rubric, context: Context) -> Rewrite:
+    def judge(version: Message) -> Opinion:
+        """A blank that the rewrite leaves for the writer is no placeholder forgotten."""
+        checked = run(version, rubric, context)
+        findings = tuple(f for f in checked.findings if f.rule != "placeholder-left" or _forgotten(f, message))
+        return Opinion(score(rubric, context.kind or Kind.THANK_YOU, findings, checked.unjudged).overall, findings)
 
-    draft = Draft(message, context, rubric, findings, scores.overall)
-    mended = mend(draft, judge)
+    mended = mend(message, context, rubric, judge)
     return Rewrite(
-        mended.text,
-        mended.subject,
+        mended.message.text,
+        mended.message.subject,
         "rules",
         mended.score,
         mended.placeholders,
         mended.changes,
         mended.refused,
-    ), []
+    )
+
+
+def _forgotten(finding: Finding, draft: Message) -> bool:
+    """Whether a blank stood in the draft already."""
+    return finding.quote in draft.text if finding.quote else draft.subject is not None and "[" in draft.subject

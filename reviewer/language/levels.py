@@ -1,0 +1,118 @@
+"""How a draft stands as a whole: how much it wants the job, how much room it leaves, how personal it is.
+
+One sentence seldom decides that. This is a second linear model, over the acts of all sentences (the surest,
+the second surest, all together) and a few facts of the draft: which topics it touches, how many words would
+not fit another interview, whom it names, what kind of message it is. It was trained on whole drafts and
+their labelled levels (training/README.md), on acts as read by a model that did not know their writers.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+from reviewer.context import Context, Kind
+from reviewer.language.acts import Act, Reading, readings
+from reviewer.language.detail import details, topics_touched
+from reviewer.message import Message
+
+__all__ = ["FEATURES", "JUDGED", "draft_features", "level"]
+
+JUDGED = ("personal_reference", "enthusiasm", "no_pestering")
+_FACTS = (
+    "touches a topic", "topics touched", "touches none of its topics", "has topics", "telling words, tied",
+    "telling words, loose", "most memory in telling words", "memory in telling words", "names the firm",
+    "names the job", "names the reader", "hundreds of words", "has a number",
+)  # fmt: skip
+FEATURES = (
+    *(f"{act}, {what}" for what in ("most", "second", "sum") for act in Act),
+    "sentences",
+    *_FACTS,
+    *Kind,
+    "first note",
+)
+_FIRST_NOTES = frozenset({Kind.THANK_YOU, Kind.LINKEDIN})
+
+
+def level(message: Message, context: Context, criterion: str) -> int:
+    """The level, 0 to 2, of one of the JUDGED criteria; the words alone count, not whether facts are right."""
+    return message.once(_levels, context)[criterion]
+
+
+def _levels(message: Message, context: Context) -> dict[str, int]:
+    found = draft_features(message, context, readings(message))
+    return {name: model.level(found) for name, model in _models().items()}
+
+
+def draft_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
+    """The numbers that FEATURES names, in that order."""
+    columns = list(zip(*(r.sure for r in read), strict=True)) or [(0.0,)] * len(Act)
+    ranked = [sorted(column, reverse=True) for column in columns]
+    found = [_log_odds(r[0]) for r in ranked]
+    found += [_log_odds(r[1] if len(r) > 1 else 0.0) for r in ranked]
+    found += [sum(column) for column in columns]
+    found.append(float(len(read)))
+    found += map(float, _facts(message, context, read))
+    found += [float(context.kind is kind) for kind in Kind]
+    found.append(float(context.kind in _FIRST_NOTES))
+    return found
+
+
+def _facts(message: Message, context: Context, read: Sequence[Reading]) -> Iterator[float]:
+    touched = len(topics_touched(message, context))
+    told = details(message, context)
+    remembered = [read[d.clause.index][Act.MEMORY] * len(d.words) for d in told if d.clause.index < len(read)]
+    yield touched > 0
+    yield min(touched, 3)
+    yield bool(context.topics) and not touched
+    yield bool(context.topics)
+    yield min(15, sum(len(d.words) for d in told if d.tied))
+    yield min(15, sum(len(d.words) for d in told if not d.tied))
+    yield max(remembered, default=0.0)
+    yield sum(remembered)
+    yield _names(message, context.company)
+    yield _names(message, context.role)
+    yield bool(message.addressees)
+    yield message.words / 100
+    yield any(token.low[0].isdigit() for sentence in message.sentences for token in sentence.tokens)
+
+
+def _names(message: Message, name: str | None) -> bool:
+    return name is not None and any(word.lower() in message.low for word in name.split() if len(word) > 3)
+
+
+_SUREST = log(999)
+
+
+def _log_odds(sure: float) -> float:
+    return max(-_SUREST, min(_SUREST, log((sure + 1e-9) / (1 - sure + 1e-9))))
+
+
+@dataclass(frozen=True)
+class _Model:
+    """Two linear models: at least level 1, and level 2; each with the certainty from which it counts."""
+
+    bias: tuple[float, float]
+    weights: tuple[tuple[float, ...], tuple[float, ...]]
+    from_: tuple[float, float]
+
+    def level(self, found: Sequence[float]) -> int:
+        reached = 0
+        for bias, weights, least in zip(self.bias, self.weights, self.from_, strict=True):
+            sure = 1 / (1 + exp(-bias - sum(w * f for w, f in zip(weights, found, strict=True))))
+            if sure < least:
+                break
+            reached += 1
+        return reached
+
+
+@cache
+def _models() -> Mapping[str, _Model]:
+    data = json.loads((files("reviewer.language") / "levels.json").read_bytes())
+    assert data["features"] == list(FEATURES), "levels.json belongs to other features: make model"
+    return {
+        name: _Model(tuple(m["bias"]), (tuple(m["weights"][0]), tuple(m["weights"][1])), tuple(m["from"]))
+        for name, m in data["criteria"].items()
+    }
