@@ -64,9 +64,9 @@ _NOT_NAMES = frozenset(
     "i im it its this that thanks thank thx we you your just hope my and for from the so hiring manager team "
     "recruiter recruiting committee all everyone everybody there panel both again hr folks guys happy sir madam mam "
     "maam ma'am sirs or mesdames whom concern department talent acquisition human resources interviewer search "
-    "selection board ladies gentlemen colleagues friends staff sorry quick what when as been was not any did still "
+    "selection board ladies gentlemen colleagues friends staff sorry members director board selection quick what when as been was not any did still "
     "respected esteemed here name lastname firstname first last candidate hello hi hey dear good morning hun mate "
-    "me many much re about following nice great lovely wow on in is with at if is are an a".split()
+    "me many much re about following well so ma reverend yes no ok okay nice great lovely wow on in is with at if is are an a".split()
 )
 _OPENING_WORDS = frozenset(
     "i it its it's thanks thank thx just hope this we you my been as many much nice so was got great met sorry "

@@ -8,8 +8,8 @@ from reviewer.message import Message
 
 __all__ = ["shows"]
 
-_ENOUGH = {Act.THANKS: 0.25, Act.ASK: 0.25, Act.NEWS: 0.25}
-_LIKELY = 0.3
+_ENOUGH = {Act.THANKS: 0.15, Act.NEWS: 0.25}
+_LIKELY = 0.12
 
 
 def shows(message: Message, *acts: Act) -> bool:

@@ -8,18 +8,27 @@ import re
 from collections.abc import Iterator
 
 from reviewer.context import Context
+from reviewer.language.acts import Act, readings
 from reviewer.language.names import fold
 from reviewer.message import Message, Span
 
 __all__ = ["companies_named", "roles_named"]
 
-_NAME = r"(?P<name>[A-Z0-9À-Þ][\w&'’.-]*(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?[A-Z0-9À-Þ][\w&'’.-]*){0,4})"
-# A capitalised name in mid-sentence; one of the words below must lead up to it.
-_EMPLOYER = re.compile(rf"(?<=[a-z/] ){_NAME}")
+_WORD = r"[A-Z0-9À-Þ][\w&'’-]*"
+_NAME = rf"(?P<name>{_WORD}(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?{_WORD}){{0,4}})"
+# A capitalised name in mid-sentence; what leads up to it, or follows, must make it the reader's firm.
+_INSIDE = re.compile(rf"(?<=[a-z/,] ){_NAME}")
 _LEADS = re.compile(
-    r"\b(?:role|position|post|job|opportunity|interview|opening|internship|vacancy|conversation|team|everyone|going|started|work|start|asset|interest|contribute)"
-    r"(?:\s+(?:here|there|you|all|today|yesterday|with))*\s+(?:at|with|w/|for|to|in)$"
-    r"|\b(?:join|joining|part of|working (?:for|at)|work for)(?:\s+the)?$"
+    r"\b(?:role|position|post|job|opportunity|interview|interviewed|opening|internship|vacancy|conversation|team|everyone|start|"
+    r"work|asset|application|candidacy|headship|traineeship|placement|meeting|met|going)\b[^.!?\n]{0,30}?\s(?:at|with|w/)(?:\s+the)?$"
+    r"|\b(?:role|position|post|job|opening|vacancy|interview|asset|contribute)\s(?:for|to|in)(?:\s+the)?$"
+    r"|\b(?:join|joining|part of|working for|work for|design for|write for|build for)(?:\s+(?:the|everyone at|you all at|the team at))?$",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(r"\b(?:crew|go|team|kitchen|floor|place|part|work|start|begin|starting|on|it) at$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"(?:\A|(?<=[.!?,;] )|(?<=that )|(?<=sure )|(?<=way )){_NAME}(?=\s+(?:is|remains|would be)\s+(?:(?:still|much|very much|by far)\s+)?"
+    r"(?:where|the (?:only |one |first )?(?:place|one|firm|studio|school|team|company|shop)|my (?:first|top)))"
 )
 _ROLE = re.compile(
     r"(?<=the |our |his |for | of )(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in|for)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})\s+(?P<noun>role|position|post|job|opening|vacancy|internship|appointment|spot)\b"
@@ -27,9 +36,12 @@ _ROLE = re.compile(
 _POST_OF = re.compile(
     r"\b(?:role|position|post|job)\s+(?:of|as)\s+(?:an?\s+)?(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})"
 )
-_PAST = re.compile(r"\b(?:held|had|did|was|worked|left|previous|former|last|current|old|my)\b[^.\n]{0,24}$")
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas linkedin zoom teams english i hr".split()
+_PAST = re.compile(
+    r"\b(?:held|had|did|worked|left|previous|former|current|old|my (?:last|first|own|time|years|job|role|team|boss)|ran|run|spent|came from|years?|offer\w*|since|trained|"
+    r"studied|degree|moved|built|managed|taught)\b[^.\n]{0,24}$"
+)
+_NO_FIRM = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas linkedin zoom teams english i hr yours there here that this it what which japan india europe america canada australia germany france".split()
 )
 _LEVELS = frozenset(
     "senior junior lead head chief principal assistant associate trainee graduate sr jr the a of and in for".split()
@@ -43,23 +55,44 @@ def companies_named(message: Message, context: Context) -> tuple[Span, ...]:
 
 def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     company = context.company or ""
-    squashed = fold(company).replace(" ", "")
-    places = [p for p in _employers(message) if not squashed.startswith(fold(p.of(message.text)).replace(" ", ""))]
-    if not places:
+    if _named(message, company):
         return ()
     known = _words(company) | {_initials(company)} | _words(context.role or "") | _words(message.to or "")
+    known |= _words(message.sender or "") | _words(context.recruiter or "")
     for name in (*(p.name for p in context.interviewers), *context.topics):
         known |= _words(name)
-    return tuple(p for p in places if _is_stranger(message, p, known))
+    return tuple(p for p in dict.fromkeys(_employers(message)) if _is_stranger(message, p, known))
+
+
+def _named(message: Message, company: str) -> bool:
+    """Whether the draft names the right firm: then another name in it is another matter."""
+    telling = [w for w in _words(company) if len(w) > 3 and w not in _KINDS_OF_FIRM]
+    return bool(telling) and any(fold(t.low) == word for word in telling for s in message.sentences for t in s.tokens)
 
 
 def _employers(message: Message) -> Iterator[Span]:
     """The capitalised names that stand where an employer's name stands."""
-    for part in message.body:
-        for match in _EMPLOYER.finditer(message.flat, part.start, part.end):
-            start = match.start()
-            if _LEADS.search(message.flat, max(part.start, start - 60), start - 1):
-                yield _trimmed(message, start, match.end())
+    for reading in readings(message):
+        span = reading.clause.sentence.span
+        for match in _SUBJECT.finditer(span.of(message.flat)):
+            yield _trimmed(message, span.start + match.start("name"), span.start + match.end("name"))
+        if max(reading[act] for act in _OF_THEM) < _LIKELY:
+            continue
+        for match in _INSIDE.finditer(message.flat, span.start, span.end):
+            if _IS_JOB.match(message.flat, match.end()):
+                continue
+            before = message.flat[max(span.start, match.start() - 80) : match.start() - 1]
+            if _LEADS.search(before) or (reading[Act.WANT] >= _LIKELY and _WISHED.search(before)):
+                yield _trimmed(message, *match.span("name"))
+
+
+_OF_THEM = (Act.WANT, Act.THANKS, Act.PROCESS, Act.ASK, Act.VAGUE, Act.FAINT)
+_LIKELY = 0.4
+_KINDS_OF_FIRM = frozenset(
+    "hotel school hospital bank group partners capital consulting logistics foods studio studios college university trust "
+    "council centre center services care clinic library museum theatre restaurant coffee house works labs systems software "
+    "technologies solutions media pictures books insurance energy health dental farm farms shop store stores".split()
+)
 
 
 def _trimmed(message: Message, start: int, end: int) -> Span:
@@ -98,9 +131,19 @@ def _is_other_job(name: str, known: set[str]) -> bool:
     return not any(w.startswith(k[:4]) or k.startswith(w[:4]) for w in words - known for k in long)
 
 
+_IS_JOB = re.compile(
+    r"\s+(?:role|position|post|job|opening|vacancy|internship|appointment|team|interview)\b", re.IGNORECASE
+)
+
+
 def _is_stranger(message: Message, place: Span, known: set[str]) -> bool:
     words = _words(place.of(message.text))
-    if not words or words & known or words <= _DAYS or all(w.isdigit() for w in words):
+    if (
+        not words - _KINDS_OF_FIRM
+        or (words - _KINDS_OF_FIRM) & known
+        or words & _NO_FIRM
+        or any(w.isdigit() for w in words)
+    ):
         return False
     return not _PAST.search(message.flat, max(0, place.start - 45), place.start)
 

@@ -13,7 +13,7 @@ __all__ = ["TITLES", "alike", "fold", "parts", "same_person"]
 
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir madam ma'am mam madame dame rev chef chief captain capt coach principal judge "
-    "herr frau senor senora monsieur hon lord lady sr jr phd md rn esq nurse officer sister father pastor san".split()
+    "herr frau senor senora monsieur hon lord lady sr jr phd md rn esq nurse officer sister father pastor san ma reverend".split()
 )
 
 _SHORT_FORMS = (
@@ -210,6 +210,8 @@ def same_person(written: str, name: str) -> bool:
     word = word.removesuffix("-san").removesuffix("-ji")
     known = parts(name)
     pieces = [piece for part in known for piece in (part, *re.split(r"[-'’]", part))]
+    if not name.isascii():
+        pieces += [_spelt_out(part) for part in re.split(r"[\s-]+", name)]
     if word in pieces or word in "".join(known):
         return True
     if set(re.split(r"[-'’]", word)) <= set(pieces):
@@ -220,6 +222,11 @@ def same_person(written: str, name: str) -> bool:
     if len(word) <= 2 and any(piece.startswith(word) for piece in pieces):
         return True
     return len(word) >= 3 and any(piece.startswith(word) and len(piece) > len(word) + 1 for piece in pieces)
+
+
+def _spelt_out(name: str) -> str:
+    """German umlauts as they are written without them: `Jörg` → `joerg`."""
+    return fold(name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
 def alike(one: str, other: str) -> float:

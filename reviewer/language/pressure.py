@@ -17,6 +17,7 @@ __all__ = ["Pressure", "presses", "pressure"]
 
 _KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.ULTIMATUM, Act.MANY)
 _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
+_LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of the doubt
 _THREAT = 0.5  # an ultimatum is an error, and wants more certainty than its rivals
 
 
@@ -48,12 +49,14 @@ def _pressure(message: Message, context: Context) -> tuple[Pressure, ...]:
 def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
     read = [r for r in readings(message) if not message.quoted(r.clause.sentence.span)]
     surest = max((r[Act.PRESS] for r in read), default=0.0)
+    if surest < _LEAST:
+        return
     for reading in read:
         sure = reading[Act.PRESS]
         if sure < surest and sure < _CLEAR:
             continue
         act = max(_KINDS, key=lambda kind: _weight(reading, kind))
-        grave = reached == 0 and (sure == surest or act not in {Act.SOFT_DEMAND, Act.THERE_YET})
+        grave = reached == 0 and sure == surest
         degree = Degree.GRAVE if grave else Degree.SLIGHT
         yield Pressure(act, reading.because(act), reading.clause.sentence.span, degree)
 

@@ -372,11 +372,7 @@ def _follow_up_in_words(message: Message) -> Timing | None:
                 continue
             days = (_NOMINAL - phrase.first).days
             told = f"“{phrase.words}”, by the draft's own words"
-            if (
-                "ago" not in phrase.words
-                and "since" not in phrase.words
-                and phrase.words not in {"yesterday", "this morning", "today"}
-            ):
+            if "ago" not in phrase.words and "since" not in phrase.words and phrase.words != "yesterday":
                 continue
             if days >= 7:
                 return Timing(None, None, told)

@@ -24,7 +24,7 @@ def no_next_step(message: Message, context: Context) -> Iterator[Hit]:
     """A word on what comes next makes it easy to answer: a second meeting, something you could send."""
     if context.kind not in {Kind.THANK_YOU, Kind.POST_REJECTION, None} or message.words < 20:
         return
-    if shows(message, Act.NEXT, Act.OFFER, Act.ASK):
+    if "?" in message.low or shows(message, Act.NEXT, Act.OFFER, Act.ASK, Act.WANT):
         return
     yield Hit(
         "End on the next step: a second talk, or something you could send.",

@@ -116,7 +116,7 @@ _APOSTROPHES = {
 }
 _RIGHT = {**_MISSPELT, **_APOSTROPHES}
 _FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
-_DOUBLED = frozenset("the a an to of and in is you for with on at my your i we it".split())
+_DOUBLED = frozenset("the a an to of and you for with at my your i we".split())
 _GRAMMAR = Cues(
     {
         "You mean interested.": (
@@ -189,13 +189,13 @@ def spelling_or_grammar(message: Message, context: Context) -> Iterator[Hit]:
     for clause in clauses(message):
         yield from _misspelt(message, clause.sentence)
         for match in _GRAMMAR.find(clause):
-            if not message.quoted(match.span):
+            if not message.quoted(match.span) and "-" not in match.span.of(message.text):
                 yield Hit(match.label, match.span, None, Degree.SLIGHT)
 
 
 def _misspelt(message: Message, sentence: Sentence) -> Iterator[Hit]:
     text = message.text
-    previous = ""
+    previous, end = "", 0
     for token in sentence.tokens:
         low = token.low
         right = _RIGHT.get(low)
@@ -204,9 +204,9 @@ def _misspelt(message: Message, sentence: Sentence) -> Iterator[Hit]:
             yield _slip(f"Write “{right}”.", token.span, right[0].upper() + right[1:] if capital else right)
         elif low in _FIRST_PERSON and text[token.start] == "i":
             yield _slip("Write “I” with a capital.", Span(token.start, token.start + 1), "I")
-        elif low == previous and low in _DOUBLED and text[token.start - 1] == " ":
+        elif low == previous and low in _DOUBLED and text[end : token.start] == " ":
             yield _slip("A word stands here twice.", Span(token.start - 1, token.end), "")
-        previous = low
+        previous, end = low, token.end
 
 
 def _slip(said: str, span: Span, right: str) -> Hit:

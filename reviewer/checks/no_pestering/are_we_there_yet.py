@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Edit, Fix, Hit
+from reviewer.finding import Edit, Fix, Hit
 from reviewer.language.acts import Act
 from reviewer.language.pressure import presses
-from reviewer.language.tone import passages
 from reviewer.message import Message
 
 _BETTER = "Could you tell me how far along you are?"
@@ -20,13 +19,7 @@ _BETTER = "Could you tell me how far along you are?"
 )
 def are_we_there_yet(message: Message, context: Context) -> Iterator[Hit]:
     """It asks for the one thing they cannot give yet; how far along they are is a question they can answer."""
-    pressing = presses(message, context, Act.THERE_YET)
-    asked = [(p.span, p.sentence) for p in pressing or passages(message, Act.THERE_YET, _SURE)]
-    degree = Degree.GRAVE if pressing else Degree.SLIGHT
-    for number, (span, sentence) in enumerate(asked):
-        edit = Edit(sentence, "" if number else _BETTER)
+    for number, p in enumerate(presses(message, context, Act.THERE_YET)):
+        edit = Edit(p.sentence, "" if number else _BETTER)
         fix = Fix("Take the question out" if number else "Ask how far along they are", (edit,))
-        yield Hit("Ask how far along they are, or how you compared.", span, fix, degree)
-
-
-_SURE = 0.6
+        yield Hit("Ask how far along they are, or how you compared.", p.span, fix, p.degree)

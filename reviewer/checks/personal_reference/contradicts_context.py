@@ -7,11 +7,12 @@ from datetime import date
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit
+from reviewer.language.acts import Act, readings
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
-from reviewer.language.dates import phrases
+from reviewer.language.dates import Phrase, phrases
 from reviewer.language.timing import day_name, interview_day, local_day
-from reviewer.message import Message, Span
+from reviewer.message import Message
 
 _CLOSE = re.compile(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
 _MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit",)})
@@ -39,7 +40,7 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
         return
     for clause in clauses(message):
         met, decide = next(_MET.find(clause), None), next(_DECIDE.find(clause), None)
-        if met is None and decide is None:
+        if (met is None and decide is None) or readings(message)[clause.index][Act.OTHER_OFFER] >= _ELSEWHERE:
             continue
         for phrase in phrases(message, local_day(context.sending_at)):
             if (
@@ -49,27 +50,37 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
             ):
                 continue
             close = met is not None and _CLOSE.fullmatch(message.low, met.span.end, phrase.span.start) is not None
-            if close and not phrase.deadline:
-                yield from _compare(
-                    phrase.span, phrase.first, phrase.last, interview_day(context), "You met on", context
-                )
-            elif phrase.deadline and decide is not None and decide.span.start < phrase.span.start:
-                yield from _compare(
-                    phrase.span, phrase.first, phrase.last, context.promised_reply_by, "They named", context
-                )
+            if close and not phrase.deadline and not _same_day_of_month(phrase, interview_day(context)):
+                yield from _compare(phrase, interview_day(context), "You met on", context)
+            elif not close and phrase.deadline and decide is not None and decide.span.start < phrase.span.start:
+                yield from _compare(phrase, context.promised_reply_by, "They named", context)
 
 
-def _compare(span: Span, first: date, last: date, known: date | None, said: str, context: Context) -> Iterator[Hit]:
+_ORDINAL = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
+
+
+def _same_day_of_month(phrase: Phrase, known: date | None) -> bool:
+    """`the 9th` names no month, so the day alone can be wrong."""
+    found = _ORDINAL.fullmatch(phrase.words)
+    return found is not None and known is not None and int(found[1]) == known.day
+
+
+def _compare(phrase: Phrase, known: date | None, said: str, context: Context) -> Iterator[Hit]:
+    span, first, last, said_as = phrase.span, phrase.first, phrase.last, phrase.words
     if (
         known is None
         or first <= known <= last
         or (abs((first - known).days) <= 1 and said == "You met on" and context.interviewed_at != known)
     ):
         return
-    right = f"{known.day} {known:%B}"
+    by = re.match(r"(?:by|before|until|till)\s+", said_as, re.IGNORECASE)
+    right = f"{by.group() if by else ''}{known.day} {known:%B}"
     yield Hit(
         f"{said} {day_name(known)}, not on this day.",
         span,
         Fix(f"Write {right}", (Edit(span, right),)),
         Degree.SLIGHT,
     )
+
+
+_ELSEWHERE = 0.5

@@ -6,6 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.message import Message, Span
+from reviewer.text import tokenise
 
 
 @check(
@@ -22,6 +23,8 @@ from reviewer.message import Message, Span
 def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
     """Each person who gave you an hour gets a note by name; a greeting to nobody reads like a circular."""
     if message.addressees or message.words == 0 or _names_them(message, context):
+        return
+    if _greeted(message) & _HONORIFICS and len(_greeted(message) & _BOTH) < 2:
         return
     panel = any(
         word in message.low[g.start : g.end]
@@ -52,6 +55,29 @@ def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
             ),
         )
     yield Hit("No name in the greeting: write to the person who interviewed you.", span, fix, Degree.SLIGHT)
+
+
+_BOTH = frozenset({"sir", "madam", "mr", "mrs", "ms"})
+_HONORIFICS = _BOTH | {
+    "ma",
+    "ma'am",
+    "mam",
+    "maam",
+    "reverend",
+    "professor",
+    "doctor",
+    "chef",
+    "captain",
+    "father",
+    "sister",
+}
+
+
+def _greeted(message: Message) -> frozenset[str]:
+    """The words of the greeting: one honorific alone is how some countries address a person they know."""
+    if message.greeting is None:
+        return frozenset()
+    return frozenset(t.low for t in tokenise(message.low, message.greeting.start, message.greeting.end))
 
 
 def _names_them(message: Message, context: Context) -> bool:
