@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Abstention, Failure, Finding, Hit
+from reviewer.language.levels import certainty
 from reviewer.message import Message
 from reviewer.rubric import Criterion, Rubric, Use
 
@@ -12,11 +13,12 @@ __all__ = ["Checked", "run"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks said: findings, what failed, and why a criterion cannot be judged."""
+    """What the checks said: findings, what failed, why a criterion cannot be judged, what doubt costs it."""
 
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
     unjudged: dict[str, str]
+    doubts: dict[str, int]
 
 
 def run(message: Message, rubric: Rubric, context: Context) -> Checked:
@@ -40,7 +42,13 @@ def run(message: Message, rubric: Rubric, context: Context) -> Checked:
     for finding in findings:
         unjudged.pop(finding.criterion, None)
     findings.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
-    return Checked(tuple(findings), tuple(failures), unjudged)
+    doubts = {c.id: _doubt(c, message, context) for c in rubric.criteria if c.doubt}
+    return Checked(tuple(findings), tuple(failures), unjudged, doubts)
+
+
+def _doubt(criterion: Criterion, message: Message, context: Context) -> int:
+    """What it costs a criterion that the draft as a whole is read with some doubt, in points."""
+    return round(criterion.doubt * (1 - certainty(message, context, criterion.id)))
 
 
 def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message) -> Finding:

@@ -69,7 +69,7 @@ def review(message: Message, rubric: Rubric, *, context: Context = _NOTHING_KNOW
     if (context.kind, context.channel) != (kind, channel):
         context = replace(context, kind=kind, channel=channel)
     checked = run(message, rubric, context)
-    scores = score(rubric, kind, checked.findings, checked.unjudged)
+    scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts)
     findings = _with_points(checked, rubric, kind, scores.overall)
     rewrite = _rewrite(message, rubric, context) if rewriting else None
     verdict = _verdict(scores, findings)
@@ -92,7 +92,7 @@ def _with_points(checked: Checked, rubric: Rubric, kind: Kind, overall: int) -> 
     """Each finding with the points that mending its rule would win, by scoring again without it."""
     won: dict[str, int] = {}
     for rule in {f.rule for f in checked.findings}:
-        without = score(rubric, kind, [f for f in checked.findings if f.rule != rule], checked.unjudged)
+        without = score(rubric, kind, [f for f in checked.findings if f.rule != rule], checked.unjudged, checked.doubts)
         won[rule] = max(0, without.overall - overall)
     return tuple(replace(f, points=won[f.rule]) for f in checked.findings)
 
@@ -111,7 +111,9 @@ def _rewrite(message: Message, rubric: Rubric, context: Context) -> Rewrite:
         """A blank that the rewrite leaves for the writer is no placeholder forgotten."""
         checked = run(version, rubric, context)
         findings = tuple(f for f in checked.findings if f.rule != "placeholder-left" or _forgotten(f, message))
-        return Opinion(score(rubric, context.kind or Kind.THANK_YOU, findings, checked.unjudged).overall, findings)
+        return Opinion(
+            score(rubric, context.kind or Kind.THANK_YOU, findings, checked.unjudged, checked.doubts).overall, findings
+        )
 
     mended = mend(message, context, rubric, judge)
     return Rewrite(

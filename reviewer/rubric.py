@@ -21,6 +21,7 @@ from reviewer.context import Kind
 from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
 from reviewer.intake.yaml import Lines, read_yaml_with_lines
+from reviewer.language.levels import JUDGED
 from reviewer.resources import folder
 
 __all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
@@ -53,6 +54,7 @@ class Criterion:
     meaning: Mapping[int, str]
     uses: tuple[Use, ...]
     judged: bool = True
+    doubt: int = 0  # what it costs at most that the draft as a whole is read with some doubt
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class _Criterion(_Strict):
     weight_for_kind: dict[Kind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
     meaning: dict[int, str]
     judged: bool = True
+    doubt: Points = 0
     checks: list[_Use] = Field(default_factory=list)
 
 
@@ -209,8 +212,11 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
     for number, c in enumerate(spec.criteria):
         uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
         uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
+        if c.doubt and c.id not in JUDGED:
+            at = lines.get(("criteria", number, "doubt"), 1)
+            raise RubricError(f"{where}:{at}: doubt: only {', '.join(JUDGED)} are read as a whole, not {c.id}")
         weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
-        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged))
+        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.doubt))
     sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
     limits = {kind: spec.limits.get(kind, 150) for kind in Kind}
     levels = Levels(spec.levels.good, spec.levels.fair)

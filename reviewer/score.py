@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reviewer.context import Kind
 from reviewer.finding import Finding, Severity
@@ -28,11 +29,18 @@ class Scores:
     criteria: Mapping[str, Score]
 
 
-def score(rubric: Rubric, kind: Kind, findings: Iterable[Finding], unjudged: Mapping[str, str]) -> Scores:
-    """Each criterion starts at 100 and loses what its findings cost; the overall is their weighted mean.
+def score(
+    rubric: Rubric,
+    kind: Kind,
+    findings: Iterable[Finding],
+    unjudged: Mapping[str, str],
+    doubts: Mapping[str, int] = MappingProxyType({}),
+) -> Scores:
+    """Each criterion starts at 100, less its doubt, and loses what its findings cost.
 
-    A rule costs at most once for each criterion, the gravest of its findings. While an error stands, the
-    overall is capped by the rubric.
+    A rule costs at most once for each criterion, the gravest of its findings. The overall is the weighted
+    mean of what could be judged, times the share that the lowest level leaves of it, and while an error
+    stands times the rubric's cap.
     """
     worst: dict[tuple[str, str], int] = {}
     error = False
@@ -51,14 +59,18 @@ def score(rubric: Rubric, kind: Kind, findings: Iterable[Finding], unjudged: Map
         if c.id in unjudged and not lost.get(c.id):
             criteria[c.id] = Score(None, None, weight, None, None, unjudged[c.id])
             continue
-        points = max(0, 100 - lost.get(c.id, 0))
+        points = max(0, 100 - doubts.get(c.id, 0) - lost.get(c.id, 0))
         criteria[c.id] = Score(points, _level(rubric, points), weight, points)
         total += points * weight
         weights += weight
-    overall = round(total / weights) if weights else 100
+    overall = total / weights if weights else 100
     lowest = min((s.level for s in criteria.values() if s.level is not None and s.weight), default=2)
-    overall = min(overall, {0: 64, 1: 84}.get(lowest, 100))
-    return Scores(min(overall, rubric.error_cap) if error else overall, criteria)
+    share = min(_SHARES[lowest], rubric.error_cap / 100 if error else 1)
+    return Scores(round(overall * share), criteria)
+
+
+# What the weakest criterion leaves of the overall: a message is as ready to send as its weakest part.
+_SHARES = {0: 0.62, 1: 0.84, 2: 1.0}
 
 
 def _level(rubric: Rubric, points: int) -> int:

@@ -18,7 +18,7 @@ from reviewer.language.acts import Act, Reading, readings
 from reviewer.language.detail import details, topics_touched
 from reviewer.message import Message
 
-__all__ = ["FEATURES", "JUDGED", "draft_features", "level"]
+__all__ = ["FEATURES", "JUDGED", "certainty", "draft_features", "level"]
 
 JUDGED = ("personal_reference", "enthusiasm", "no_pestering")
 _FACTS = (
@@ -38,12 +38,17 @@ _FIRST_NOTES = frozenset({Kind.THANK_YOU, Kind.LINKEDIN})
 
 def level(message: Message, context: Context, criterion: str) -> int:
     """The level, 0 to 2, of one of the JUDGED criteria; the words alone count, not whether facts are right."""
-    return message.once(_levels, context)[criterion]
+    return message.once(_judged, context)[criterion][0]
 
 
-def _levels(message: Message, context: Context) -> dict[str, int]:
+def certainty(message: Message, context: Context, criterion: str) -> float:
+    """How sure it is, 0 to 1, that the draft is good by one of the JUDGED criteria."""
+    return message.once(_judged, context)[criterion][1]
+
+
+def _judged(message: Message, context: Context) -> dict[str, tuple[int, float]]:
     found = draft_features(message, context, readings(message))
-    return {name: model.level(found) for name, model in _models().items()}
+    return {name: model.judge(found) for name, model in _models().items()}
 
 
 def draft_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
@@ -98,14 +103,14 @@ class _Model:
     weights: tuple[tuple[float, ...], tuple[float, ...]]
     from_: tuple[float, float]
 
-    def level(self, found: Sequence[float]) -> int:
-        reached = 0
-        for bias, weights, least in zip(self.bias, self.weights, self.from_, strict=True):
-            sure = 1 / (1 + exp(-bias - sum(w * f for w, f in zip(weights, found, strict=True))))
-            if sure < least:
-                break
-            reached += 1
-        return reached
+    def judge(self, found: Sequence[float]) -> tuple[int, float]:
+        """The level reached, and how sure level 2 is."""
+        fair, good = (
+            1 / (1 + exp(-bias - sum(w * f for w, f in zip(weights, found, strict=True))))
+            for bias, weights in zip(self.bias, self.weights, strict=True)
+        )
+        reached = 0 if fair < self.from_[0] else 1 if good < self.from_[1] else 2
+        return reached, min(fair, good)
 
 
 @cache

@@ -53,7 +53,7 @@ def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
         return
     for reading in read:
         sure = reading[Act.PRESS]
-        if sure < surest and sure < _CLEAR:
+        if sure < surest and (reached or sure < _CLEAR):
             continue
         act = max(_KINDS, key=lambda kind: _weight(reading, kind))
         grave = reached == 0 and sure == surest
