@@ -85,7 +85,6 @@ class Rubric:
     bound: int
     criteria: tuple[Criterion, ...]
     rewriting: Rewriting
-    limits: Mapping[Kind, int]
 
     def criterion(self, name: str) -> Criterion:
         return next(c for c in self.criteria if c.id == name)
@@ -160,7 +159,6 @@ class _Rubric(_Strict):
     error_cap: Points = 40
     bound: Points = 10
     criteria: list[_Criterion]
-    limits: dict[Kind, int] = Field(default_factory=dict)
     phrases: list[str] = Field(default_factory=list)
     sentences: dict[str, _Sentence] = Field(default_factory=dict)
 
@@ -218,7 +216,6 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
         weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
         criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.doubt))
     sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
-    limits = {kind: spec.limits.get(kind, 150) for kind in Kind}
     levels = Levels(spec.levels.good, spec.levels.fair)
     return Rubric(
         spec.id,
@@ -229,7 +226,6 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
         spec.bound,
         tuple(criteria),
         Rewriting(sentences),
-        limits,
     )
 
 

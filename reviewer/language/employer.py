@@ -97,6 +97,7 @@ _KINDS_OF_FIRM = frozenset(
 
 def _trimmed(message: Message, start: int, end: int) -> Span:
     name = message.flat[start:end].rstrip(".,'-")
+    name = re.sub(r"\s+(?:and\s+)?I$", "", name)
     return Span(start, start + len(name.removesuffix("'s")))
 
 

@@ -15,6 +15,7 @@ __all__ = ["Interest", "interest"]
 
 _GUSH = 0.5
 _PLACE = 0.4
+_WISH = 0.1  # no sentence that wants the job even so much: never a good level
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,11 @@ def interest(message: Message, context: Context) -> Interest:
 def _interest(message: Message, context: Context) -> Interest:
     read = readings(message)
     gush = tuple(r.because(Act.GUSH) for r in read if r[Act.GUSH] >= _GUSH)
-    return Interest(level(message, context, "enthusiasm"), gush, _place(read, Act.COOL), _place(read, Act.FAINT))
+    wanting = max((r[Act.WANT] for r in read), default=0.0)
+    reached = level(message, context, "enthusiasm")
+    return Interest(
+        reached if wanting >= _WISH else min(reached, 1), gush, _place(read, Act.COOL), _place(read, Act.FAINT)
+    )
 
 
 def _place(read: tuple[Reading, ...], act: Act) -> Span | None:

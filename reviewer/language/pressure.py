@@ -17,7 +17,9 @@ __all__ = ["Pressure", "presses", "pressure"]
 
 _KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.ULTIMATUM, Act.MANY)
 _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
+_PLAIN = 0.9  # and one as sure as this presses whatever stands around it
 _LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of the doubt
+_GOOD = 2
 _THREAT = 0.5  # an ultimatum is an error, and wants more certainty than its rivals
 
 
@@ -42,14 +44,13 @@ def presses(message: Message, context: Context, *acts: Act) -> list[Pressure]:
 
 
 def _pressure(message: Message, context: Context) -> tuple[Pressure, ...]:
-    reached = level(message, context, "no_pestering")
-    return tuple(_suspects(message, reached)) if reached < 2 else ()
+    return tuple(_suspects(message, level(message, context, "no_pestering")))
 
 
 def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
     read = [r for r in readings(message) if not message.quoted(r.clause.sentence.span)]
     surest = max((r[Act.PRESS] for r in read), default=0.0)
-    if surest < _LEAST:
+    if surest < _LEAST or (reached == _GOOD and surest < _PLAIN):
         return
     for reading in read:
         sure = reading[Act.PRESS]

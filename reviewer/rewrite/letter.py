@@ -70,7 +70,12 @@ def leave_out(message: Message, spans: Iterable[Span]) -> str:
     text = re.sub(r"[ \t]+(?=\n)", "", text)
     text = re.sub(r"(?<=\n)[ \t]+(?=\S)", "", text)
     text = re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", text)
+    for mark in set(_EMPTY_ITEM.findall(text)) - set(_EMPTY_ITEM.findall(message.text)):
+        text = text.replace(mark, "\n")
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+_EMPTY_ITEM = re.compile(r"\n(?:[-*•]|\(?\d{1,2}[.)])(?=\n|\Z)")
 
 
 def insert(message: Message, sentence: str, place: Place) -> str:
@@ -86,11 +91,19 @@ def insert(message: Message, sentence: str, place: Place) -> str:
         at = parts[0][0].span.start
         return apply(message.text, [Edit(Span(at, at), sentence + " ")])
     if place is Place.OPENING:
-        at = parts[0][-1].span.end
-        return apply(message.text, [Edit(Span(at, at), " " + sentence)])
-    at = parts[-1][-1].span.end
+        return _after(message, parts[0][-1], " " + sentence)
     gap = "\n\n" if several and len(parts) == 1 and len(parts[0]) > 1 else " "
-    return apply(message.text, [Edit(Span(at, at), gap + sentence)])
+    return _after(message, parts[-1][-1], gap + sentence)
+
+
+def _after(message: Message, last: Sentence, addition: str) -> str:
+    """The addition behind a sentence, which gets the full stop that it may lack."""
+    end = last.span.end
+    stop = "" if message.text[end - 1] in _STOPS else "."
+    return apply(message.text, [Edit(Span(end, end), stop + addition)])
+
+
+_STOPS = frozenset(".!?…:)\"'”’]")
 
 
 def _into_empty(message: Message, sentence: str) -> str:

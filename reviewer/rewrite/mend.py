@@ -12,6 +12,8 @@ from string import Template
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Edit, Finding, Safety
+from reviewer.language.acts import Act, readings
+from reviewer.language.courtesy import shows
 from reviewer.language.telling import telling
 from reviewer.language.timing import interview_day
 from reviewer.message import Message, Part, Span
@@ -76,7 +78,7 @@ def _mend(task: _Task, *, cautious: bool) -> Mended:
     version, opinion = task.draft, task.judge(task.draft)
     changes: list[str] = []
     refused: list[str] = []
-    for step in (_fix, _greet, _add_missing, _name_subject, _sign, _shorten):
+    for step in (_fix, _clear, _greet, _add_missing, _name_subject, _sign, _shorten):
         for changed, title in step(version, opinion, task):
             unknown = unknown_facts(changed, task.draft, task.context, task.rubric)
             if unknown:
@@ -129,11 +131,45 @@ def _fallen(version: Message, removed: list[Span]) -> Iterator[Span]:
             fell = gone
 
 
+_GOOD_ACTS = (
+    Act.WANT,
+    Act.THANKS,
+    Act.MEMORY,
+    Act.PROCESS,
+    Act.ASK,
+    Act.OFFER,
+    Act.NEXT,
+    Act.NEWS,
+    Act.CONCERN,
+    Act.OTHER_OFFER,
+)
+_DOES_GOOD = 0.4
+_RUIN = 0.6
+
+
+def _clear(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
+    """Where little of the body is left standing, what does no good by itself goes too."""
+    before = sum(len(s.tokens) for s in task.draft.sentences)
+    if sum(len(s.tokens) for s in version.sentences) > _RUIN * before:
+        return
+    body = version.spans(Part.BODY)
+    idle = [r.clause.sentence.span for r in readings(version) if max(r[a] for a in _GOOD_ACTS) < _DOES_GOOD]
+    idle = [span for span in idle if any(span in part for part in body)]
+    if idle:
+        yield replace(version, text=leave_out(version, idle)), "Leave out what stands alone now"
+
+
 def _greet(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
-    """A greeting by name, where there is none."""
+    """A greeting by name, where there is none, or one that shouts."""
+    name = _called(task)
+    if version.greeting is not None and version.addressees and "!!" in version.greeting.of(version.text):
+        yield (
+            replace(version, text=apply(version.text, [Edit(version.greeting, f"Hi {name},")])),
+            f"Greet {name} calmly",
+        )
+        return
     if version.greeting is not None or version.addressees or not opinion.finds("no-recipient-name"):
         return
-    name = _called(task)
     start = version.body[0].start if version.body else len(version.text)
     yield replace(version, text=apply(version.text, [Edit(Span(start, start), f"Dear {name},\n\n")])), f"Greet {name}"
 
@@ -143,6 +179,7 @@ _WANTED = (
     (("no-personal-reference", "vague-reference"), "reference", Place.OPENING, "Name one thing from the conversation"),
     (("ignores-concern",), "concern", Place.OPENING, "Answer the concern"),
     (("no-new-information",), "news", Place.OPENING, "Bring something new"),
+    ((), "offer", Place.CLOSING, "Mention the other offer in passing"),
     (("flat-enthusiasm",), "interest", Place.CLOSING, "Say that you want the job"),
     (("no-call-to-action",), "ask", Place.CLOSING, "Ask how far along they are"),
     (("no-next-step",), "next_step", Place.CLOSING, "Point to the next step"),
@@ -151,11 +188,9 @@ _WANTED = (
 
 def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """Thanks, one specific thing, interest, the question, the next step: what is missing, in that order."""
-    asks = task.kind in {Kind.CHECK_IN, Kind.SECOND_CHECK_IN, Kind.OFFER_LEVERAGE}
     for rules, purpose, place, title in _WANTED:
         opinion = task.judge(version)
-        empty = purpose == "ask" and asks and "?" not in version.low and not opinion.finds("no-call-to-action")
-        wanted = opinion.finds(*rules) or (empty and _lost_ask(version, task))
+        wanted = opinion.finds(*rules) or (purpose in _LOST and _lost(version, task, _LOST[purpose]))
         text = _sentence(task, purpose) if wanted else ""
         if not text or text in version.text:
             continue
@@ -163,9 +198,15 @@ def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Ch
         yield version, title
 
 
-def _lost_ask(version: Message, task: _Task) -> bool:
-    """Whether the draft asked something and the version, some sentences shorter, asks nothing."""
-    return len(version.sentences) < len(task.draft.sentences) and version.words < 40
+_LOST = {"ask": (Act.ASK, Act.THERE_YET, Act.DEMAND, Act.ULTIMATUM), "offer": (Act.OTHER_OFFER, Act.ULTIMATUM)}
+_ASKING = frozenset({Kind.CHECK_IN, Kind.SECOND_CHECK_IN, Kind.OFFER_LEVERAGE})
+
+
+def _lost(version: Message, task: _Task, acts: tuple[Act, ...]) -> bool:
+    """Whether the draft asked, or told of an offer, and the version, some sentences shorter, does not."""
+    if task.kind not in _ASKING or len(version.sentences) >= len(task.draft.sentences):
+        return False
+    return shows(task.draft, *acts) and not shows(version, acts[0])
 
 
 def _name_subject(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
@@ -198,12 +239,13 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
     characters = opinion.finds("over-limit")
     if not characters and not opinion.finds("too-long"):
         return
-    limit = _LINKEDIN_LIMIT if characters else task.rubric.limits[task.kind]
+    limit = _option(task, "over-limit" if characters else "too-long", "most")
     worth = telling(version, task.context)
     size = len(version.text.strip()) if characters else version.words
     drop: list[Span] = []
-    for index in sorted(range(len(worth)), key=lambda i: (worth[i], -i)):
-        if size <= limit or worth[index] >= 100 or len(drop) + 1 >= len(worth):
+    body = [i for i, s in enumerate(version.sentences) if any(s.span in part for part in version.body)]
+    for index in sorted(body, key=lambda i: (worth[i], -i))[:-1]:
+        if size <= limit:
             break
         sentence = version.sentences[index]
         drop.append(sentence.span)
@@ -213,7 +255,11 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
         yield replace(version, text=leave_out(version, drop)), "\n".join(titles)
 
 
-_LINKEDIN_LIMIT = 300
+def _option(task: _Task, rule: str, name: str) -> int:
+    """An option of a check as the rubric sets it for this kind, else its default."""
+    use = task.rubric.use(rule)
+    assert use is not None
+    return int(use.options[task.kind].get(name, use.check.options[name].default))
 
 
 def _sentence(task: _Task, purpose: str) -> str:

@@ -27,7 +27,7 @@ _CONTACT = re.compile(r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\
 )
 def no_contact_details(message: Message, context: Context) -> Iterator[Hit]:
     """A number under the name saves them a search on the day they want to call."""
-    if context.channel not in {"email", None} or context.kind is Kind.LINKEDIN or message.words == 0:
+    if context.channel not in {"email", None} or context.kind is Kind.LINKEDIN:
         return
     own = message.spans(Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
     if not any(_CONTACT.search(message.flat, span.start, span.end) for span in own):

@@ -25,7 +25,7 @@ def no_thanks(message: Message, context: Context, *, first_notes_only: bool = Tr
     """They gave you an hour out of a full day; a note that does not thank for it is a request."""
     if first_notes_only and context.kind not in {Kind.THANK_YOU, Kind.POST_REJECTION, None}:
         return
-    if message.words and message.vocabulary.isdisjoint(_THANKS) and not shows(message, Act.THANKS):
+    if message.vocabulary.isdisjoint(_THANKS) and not shows(message, Act.THANKS):
         yield Hit(
             "Thank them for their time, in a word of your own.",
             None,

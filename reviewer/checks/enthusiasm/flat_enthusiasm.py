@@ -11,7 +11,7 @@ from reviewer.message import Message
 
 @check(
     Flags(
-        text="Hi Wei,\n\nThank you for your time this morning. I have noted the freezer inventory. Please let me know about next steps.\n\nColleen"
+        text="Hi Wei,\n\nThank you for your time this morning. The interview lasted forty minutes. Please let me know about next steps.\n\nColleen"
     ),
     Flags(
         text="Hi Wei,\n\nThank you for your time. I remain interested in the role.\n\nColleen",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.interest import interest
 from reviewer.language.shouting import shouts
-from reviewer.message import Message
+from reviewer.message import Message, Span
 
 
 @check(
@@ -30,9 +30,13 @@ def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
         yield Hit(
             "Too big to be believed: say why the work appeals to you, once, without capitals.",
             span,
-            Fix("Say it plainly", (), Safety.EXAMPLE),
+            Fix("Say it plainly", (Edit(_sentence(message, span), ""),)),
             Degree.GRAVE if grave else Degree.SLIGHT,
         )
+
+
+def _sentence(message: Message, place: Span) -> Span:
+    return next((s.span for s in message.sentences if s.span.overlaps(place)), place)
 
 
 _GOOD = 2

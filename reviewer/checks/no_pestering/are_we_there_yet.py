@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
-from reviewer.context import Context
+from reviewer.context import Context, Kind
 from reviewer.finding import Edit, Fix, Hit
 from reviewer.language.acts import Act
 from reviewer.language.pressure import presses
@@ -12,8 +12,16 @@ from reviewer.message import Message
 _BETTER = "Could you tell me how far along you are?"
 
 
+_IMPATIENT = "Hi Bill,\n\nIt's Nate again about the driver job. {}\n\nNate"
+
+
 @check(
-    Flags(text="Hi Bill,\n\nAny news yet?\n\nNate", at="Any news", fixed=f"Hi Bill,\n\n{_BETTER}\n\nNate"),
+    Flags(
+        text=_IMPATIENT.format("Any news yet?"),
+        context=Context(kind=Kind.CHECK_IN),
+        at="Any news",
+        fixed=_IMPATIENT.format(_BETTER),
+    ),
     Passes(text="Hi Tamsin,\n\nI wanted to ask how far along you are and how I compare with the others.\n\nJude"),
     Passes(text='Hi Yusuf,\n\nI\'m certainly not going to ask "any news yet?".\n\nEline'),
 )

@@ -26,7 +26,7 @@ _CONTEXT = Context(
 def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
     """A note that could go to any employer is forgotten with the others; one remembered detail sets it apart."""
     found = reference(message, context)
-    if found.level == _GOOD or found.vague or message.words == 0:
+    if found.level == _GOOD or found.vague:
         return
     person = next((p.name.split()[0] for p in context.interviewers), "them")
     what = "one thing from the conversation" if found.first_note else "what you talked about, or the date they named"

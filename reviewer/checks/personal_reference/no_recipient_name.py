@@ -22,7 +22,7 @@ from reviewer.text import tokenise
 )
 def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
     """Each person who gave you an hour gets a note by name; a greeting to nobody reads like a circular."""
-    if message.addressees or message.words == 0 or _names_them(message, context):
+    if message.addressees or _names_them(message, context):
         return
     if _greeted(message) & _HONORIFICS and len(_greeted(message) & _BOTH) < 2:
         return
