@@ -167,6 +167,8 @@ def names_in_greeting(flat: str, greeting: Span) -> tuple[Token, ...]:
 
 def quotations(flat: str, body: tuple[Span, ...]) -> tuple[Span, ...]:
     """Passages in double quotation marks, or in single ones that open after a space."""
+    if '"' not in flat and not any(mark in flat for mark in (" '", "\n'", "('")):
+        return ()
     found = []
     for part in body:
         for match in re.finditer(

@@ -1,4 +1,4 @@
-"""Trains the two models: labelled drafts and sentences in, acts.json and levels.json of reviewer.language out.
+"""Trains the two models: labelled drafts and sentences in, acts.bin and levels.json of reviewer.language out.
 
     make model
 
@@ -30,11 +30,12 @@ from reviewer.message import Message
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "tests" / "corpus"
-ACTS = HERE.parent / "reviewer" / "language" / "acts.json"
+ACTS = HERE.parent / "reviewer" / "language" / "acts.bin"
 LEVELS = ACTS.with_name("levels.json")
 PENALTY = 30.0  # inverse strength of the L2 penalty, chosen by cross-checking over writers
 LEAST = 2  # sentences that a feature must stand in
-SMALLEST = 0.6  # weights under this changed no average precision by more than 0.002
+SMALLEST = 0.3  # a feature whose every weight is smaller is dropped
+SCALE, SHIFT = 0.02, 512  # a weight of 1 is 50 in the file; none may be larger than 10.2
 LEVEL_PENALTY = 0.03
 THRESHOLDS = np.arange(0.2, 0.81, 0.05)
 ALARM = 0.5  # what a good draft doubted costs against agreement: a false alarm costs more than a miss
@@ -105,36 +106,39 @@ def fit(labelled: list[Labelled]) -> tuple[dict[str, int], np.ndarray, np.ndarra
     x, y = matrix(labelled, vocabulary), targets(labelled)
     models = [LogisticRegression(C=PENALTY, solver="liblinear").fit(x, y[:, k]) for k in range(y.shape[1])]
     weights = np.vstack([m.coef_ for m in models])
-    return vocabulary, np.where(np.abs(weights) < SMALLEST, 0, weights), np.array([m.intercept_[0] for m in models])
+    return (
+        vocabulary,
+        np.where(np.abs(weights).max(0) < SMALLEST, 0, weights),
+        np.array([m.intercept_[0] for m in models]),
+    )
 
 
 def write(labelled: list[Labelled]) -> None:
+    """The file that reviewer.language.acts reads: about, features, weights in 16 bits, shifted and scaled."""
     vocabulary, weights, bias = fit(labelled)
-    kept = {}
-    for feature, column in vocabulary.items():
-        numbers = np.nonzero(weights[:, column])[0]
-        if len(numbers):
-            kept[feature] = [v for n in numbers for v in (int(n), round(100 * float(weights[n, column])))]
-    data = {"acts": list(Act), "sentences": len(labelled), "bias": [round(float(b), 3) for b in bias], "weights": kept}
-    ACTS.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    kept = [(feature, column) for feature, column in vocabulary.items() if weights[:, column].any()]
+    scaled = np.rint(weights[:, [column for _, column in kept]].T / SCALE).clip(-SHIFT, SHIFT - 1) + SHIFT
+    text = "\n".join(feature for feature, _ in kept).encode()
+    about = {"acts": list(Act), "sentences": len(labelled), "bias": [round(float(b), 3) for b in bias]}
+    about |= {"scale": SCALE, "shift": SHIFT, "bytes": len(text)}
+    ACTS.write_bytes(json.dumps(about).encode() + b"\n" + text + scaled.astype("<u2").tobytes())
     print(f"{ACTS.name}: {len(kept):,} features from {len(labelled):,} sentences, {ACTS.stat().st_size:,} bytes")
 
 
 def cross(labelled: list[Labelled]) -> np.ndarray:
-    """How sure a model that has not seen the writer is, sentence by sentence (NaN for single sentences)."""
+    """The log odds by a model that has not seen the writer, sentence by sentence (NaN for single sentences)."""
     y = targets(labelled)
-    sure = np.full(y.shape, np.nan)
+    odds = np.full(y.shape, np.nan)
     for writer in sorted({one.writer for one in labelled if one.row is not None}):
         here = [n for n, one in enumerate(labelled) if one.writer == writer]
         vocabulary, weights, bias = fit([one for one in labelled if one.writer != writer])
-        odds = matrix([labelled[n] for n in here], vocabulary) @ weights.T + bias
-        sure[here] = 1 / (1 + np.exp(-odds))
-    read = ~np.isnan(sure[:, 0])
+        odds[here] = matrix([labelled[n] for n in here], vocabulary) @ weights.T + bias
+    read = ~np.isnan(odds[:, 0])
     print("average precision on writers left out, sentences")
     for number, act in enumerate(Act):
-        precision = average_precision_score(y[read, number], sure[read, number])
+        precision = average_precision_score(y[read, number], odds[read, number])
         print(f"  {act:<12} {precision:.2f} of {y[read, number].sum():>5}")
-    return sure
+    return odds
 
 
 @dataclass(frozen=True)
@@ -144,18 +148,18 @@ class Draft:
     features: list[float]
 
 
-def drafts(labelled: list[Labelled], sure: np.ndarray) -> list[Draft]:
+def drafts(labelled: list[Labelled], odds: np.ndarray) -> list[Draft]:
     """Every draft with its features, by sentences read as if the writer were unknown."""
     read: dict[int, list[tuple[float, ...]]] = {}
     rows: dict[int, tuple[str, Row]] = {}
-    for one, values in zip(labelled, sure, strict=True):
+    for one, values in zip(labelled, odds, strict=True):
         if one.row is not None:
             read.setdefault(id(one.row), []).append(tuple(map(float, values)))
             rows[id(one.row)] = (one.writer, one.row)
     found = []
     for key, (writer, row) in rows.items():
         assert row.message is not None
-        sentences = [Reading(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
+        sentences = [Reading.of(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
         found.append(Draft(writer, row, draft_features(row.message, row.context, sentences)))
     return found
 
@@ -217,8 +221,8 @@ def _has_wrong_facts(row: Row) -> bool:
 
 def main() -> None:
     known = list(sentences())
-    sure = cross(known)
-    LEVELS.write_text(json.dumps(levels(drafts(known, sure))) + "\n", encoding="utf-8")
+    odds = cross(known)
+    LEVELS.write_text(json.dumps(levels(drafts(known, odds))) + "\n", encoding="utf-8")
     write(known)
 
 

@@ -8,19 +8,19 @@ but reading a file, where importing scikit-learn, which trains them, takes a sec
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause
 from reviewer.language.orders import orders
 from reviewer.message import Message, Span
 
-__all__ = ["Act", "Reading", "features", "readings"]
+__all__ = ["SUREST", "Act", "Reading", "features", "readings"]
 
 
 class Act(StrEnum):
@@ -58,16 +58,22 @@ class Act(StrEnum):
     GRAVE = "grave"  # press, but for soft_demand and there_yet
 
 
-_NOTHING = (0.0,) * len(Act)
+SUREST = log(999)  # nothing is surer than 99.9 %
 _NUMBER = {act: number for number, act in enumerate(Act)}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with how sure the model is of every act, 0 to 1."""
+    """A sentence with the log odds of every act, and how sure the model is of it, 0 to 1."""
 
     clause: Clause
+    odds: tuple[float, ...]
     sure: tuple[float, ...]
+
+    @classmethod
+    def of(cls, clause: Clause, odds: Iterable[float]) -> "Reading":
+        bounded = tuple([-SUREST if o < -SUREST else SUREST if o > SUREST else o for o in odds])
+        return cls(clause, bounded, tuple([1 / (1 + exp(-o)) for o in bounded]))
 
     def __getitem__(self, act: Act) -> float:
         return self.sure[_NUMBER[act]]
@@ -86,79 +92,107 @@ def _readings(message: Message) -> tuple[Reading, ...]:
     model = _model()
     ignored = orders(message)
     return tuple(
-        Reading(clause, _NOTHING if clause.sentence.span in ignored else model.sure(features(message, clause)))
+        Reading.of(clause, _NOTHING if clause.sentence.span in ignored else model.odds(features(message, clause)))
         for clause in clauses(message)
     )
 
 
+_NOTHING = (-SUREST,) * len(Act)
+
+
 def features(message: Message, clause: Clause) -> list[str]:
     """The words of a sentence, their beginnings, and the pairs of neighbours; its ends count as words."""
-    words = ["#" if word[0].isdigit() else word for word in clause.words]
+    words = _plain(clause)
+    found = [word[:5] + "*" for word in words if len(word) > 5]
     end = message.text[clause.sentence.span.end - 1]
     words.append(end if end in "?!" else "$")
-    found = [word[:5] + "*" for word in words if len(word) > 5]
+    found += words
     before = "^"
     for word in words:
-        found.append(word)
         found.append(before + " " + word)
         before = word
     return list(dict.fromkeys(found))
 
 
-@dataclass(frozen=True)
+def _plain(clause: Clause) -> list[str]:
+    """The words, every number being the same one."""
+    return ["#" if word[0].isdigit() else word for word in clause.words]
+
+
 class _Model:
-    """Per feature the numbers of acts and what they weigh, one after the other; what an empty sentence weighs."""
+    """The weights of every feature, 16 bits an act, packed into one number: adding two numbers adds all acts.
 
-    bias: tuple[float, ...]
-    weights: Mapping[str, list[float]]
+    The file is a line of JSON, the features a line each, and their weights (little endian, scaled, and
+    shifted so that none is negative). A number is unpacked when its feature is first met.
+    """
 
-    def sure(self, found: list[str]) -> tuple[float, ...]:
-        total = [0.0] * len(self.bias)
-        weights = self.weights
+    def __init__(self, data: bytes) -> None:
+        head, _, rest = data.partition(b"\n")
+        about = json.loads(head)
+        assert about["acts"] == list(Act), "acts.bin belongs to other acts: make model"
+        self.bias: list[float] = about["bias"]
+        self.scale: float = about["scale"]
+        self.shift: int = about["shift"]
+        features, weights = rest[: about["bytes"]].decode(), rest[about["bytes"] :]
+        self._size = 2 * len(Act)
+        self._weights = weights
+        self._places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
+        self._numbers: dict[str, int] = {}
+
+    def odds(self, found: list[str]) -> list[float]:
+        """The log odds of every act for the features of a sentence."""
+        numbers, known = self._numbers, []
         for feature in found:
-            known = weights.get(feature)
-            if known is not None:
-                pairs = iter(known)
-                for number in pairs:
-                    total[number] += next(pairs)  # type: ignore[call-overload]
-        scale = 0.01 / sqrt(len(found) or 1)
-        return tuple(1 / (1 + exp(-b - t * scale)) for b, t in zip(self.bias, total, strict=True))
+            number = numbers.get(feature)
+            if number is None:
+                at = self._places.get(feature)
+                if at is None:
+                    continue
+                number = numbers[feature] = int.from_bytes(self._weights[at : at + self._size], "little")
+            known.append(number)
+        scale = self.scale / sqrt(len(found) or 1)
+        base = -len(known) * self.shift
+        if len(known) <= _AT_ONCE:
+            lanes: Iterable[int] = memoryview(sum(known).to_bytes(self._size, "little")).cast("H")
+        else:
+            pieces = (known[at : at + _AT_ONCE] for at in range(0, len(known), _AT_ONCE))
+            lanes = map(
+                sum, zip(*(memoryview(sum(p).to_bytes(self._size, "little")).cast("H") for p in pieces), strict=True)
+            )
+        return [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
+
+    def weight(self, feature: str, act: int) -> int:
+        """What one feature weighs for one act, scaled; 0 for one that is not known."""
+        at = self._places.get(feature)
+        if at is None:
+            return 0
+        return int.from_bytes(self._weights[at + 2 * act : at + 2 * act + 2], "little") - self.shift
+
+
+_AT_ONCE = 60  # numbers whose sum cannot run over 16 bits, each weight being under 1,024
 
 
 @cache
 def _model() -> _Model:
-    data = json.loads((files("reviewer.language") / "acts.json").read_bytes())
-    return _Model(tuple(data["bias"]), data["weights"])
+    return _Model((files("reviewer.language") / "acts.bin").read_bytes())
 
 
 def _heaviest(clause: Clause, act: int) -> Span:
     """The run of words whose features weigh most, a word that weighs nothing costing a little."""
-    weights = _model().weights
-    words = clause.words
-    gains = []
-    before = "^"
-    for word in words:
-        plain = "#" if word[0].isdigit() else word
-        mine = [plain, before + " " + plain, *([plain[:5] + "*"] if len(plain) > 5 else [])]
-        gains.append(sum(_weight(weights.get(f), act) for f in mine) - _DULL)
-        before = plain
-    best, first, last = float("-inf"), 0, len(words) - 1
+    model = _model()
+    dull = _DULL / model.scale
+    best, first, last = float("-inf"), 0, len(clause.words) - 1
     total, start = 0.0, 0
-    for at, gain in enumerate(gains):
+    before = "^"
+    for at, word in enumerate(_plain(clause)):
+        mine = (word, before + " " + word, word[:5] + "*")
+        before = word
         if total <= 0:
             total, start = 0.0, at
-        total += gain
+        total += sum(model.weight(f, act) for f in mine) - dull
         if total > best:
             best, first, last = total, start, at
     return clause.span(first, last)
 
 
-_DULL = 40
-
-
-def _weight(known: list[float] | None, act: int) -> float:
-    return next((w for number, w in _pairs(known) if number == act), 0.0) if known is not None else 0.0
-
-
-def _pairs(known: list[float]) -> Iterator[tuple[float, float]]:
-    return zip(known[::2], known[1::2], strict=True)
+_DULL = 0.4

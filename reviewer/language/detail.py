@@ -145,7 +145,11 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
 
 def topics_touched(message: Message, context: Context) -> tuple[str, ...]:
     """The context's topics that the draft names: at least one telling word, most words of a short one."""
-    own = {stem(token.low) for clause in clauses(message) for token in clause.sentence.tokens}
+    return message.once(_topics_touched, context) if context.topics else ()
+
+
+def _topics_touched(message: Message, context: Context) -> tuple[str, ...]:
+    own = set(map(stem, message.vocabulary))
     known = message.once(_known_stems, context)
     return tuple(t for t in context.topics if _telling(t, known) & own)
 
@@ -175,11 +179,8 @@ def anothers_topic(message: Message, context: Context) -> str | None:
 
 def _telling(topic: str, known: frozenset[str]) -> set[str]:
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", topic.lower())
-    return {
-        stem(w)
-        for w in words
-        if w not in _GENERIC and len(w) > 2 and stem(w) not in _GENERIC_STEMS and stem(w) not in known
-    }
+    found = {stem(w) for w in words if w not in _GENERIC and len(w) > 2}
+    return found - _GENERIC_STEMS - known
 
 
 def _known_stems(message: Message, context: Context) -> frozenset[str]:
@@ -191,6 +192,6 @@ def _known_stems(message: Message, context: Context) -> frozenset[str]:
         context.role,
         *(p.name for p in context.interviewers),
     ]
-    words = {stem(part) for name in named if name for part in parts(name)}
+    words = {stem(part) for part in parts(" ".join(name for name in named if name))}
     words.update(stem(token.low) for token in message.addressees)
     return frozenset(words)

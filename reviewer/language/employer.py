@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from reviewer.context import Context
 from reviewer.language.acts import Act, readings
+from reviewer.language.cues import Clause
 from reviewer.language.names import fold
 from reviewer.message import Message, Span
 
@@ -66,17 +67,19 @@ def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
 
 def _named(message: Message, company: str) -> bool:
     """Whether the draft names the right firm: then another name in it is another matter."""
-    telling = [w for w in _words(company) if len(w) > 3 and w not in _KINDS_OF_FIRM]
-    return bool(telling) and any(fold(t.low) == word for word in telling for s in message.sentences for t in s.tokens)
+    written = {w.lower() for w in re.findall(r"[^\W_]+", company)}
+    telling = [w for w in written | _words(company) if len(w) > 3 and w not in _KINDS_OF_FIRM]
+    return bool(telling) and not message.vocabulary.isdisjoint([*telling, *(w + "'s" for w in telling)])
 
 
 def _employers(message: Message) -> Iterator[Span]:
     """The capitalised names that stand where an employer's name stands."""
     for reading in readings(message):
         span = reading.clause.sentence.span
-        for match in _SUBJECT.finditer(span.of(message.flat)):
-            yield _trimmed(message, span.start + match.start("name"), span.start + match.end("name"))
-        if max(reading[act] for act in _OF_THEM) < _LIKELY:
+        if not _BEING.isdisjoint(reading.clause.words):
+            for match in _SUBJECT.finditer(span.of(message.flat)):
+                yield _trimmed(message, span.start + match.start("name"), span.start + match.end("name"))
+        if not _has_name(message, reading.clause) or max([reading[act] for act in _OF_THEM]) < _LIKELY:
             continue
         for match in _INSIDE.finditer(message.flat, span.start, span.end):
             if _IS_JOB.match(message.flat, match.end()):
@@ -84,6 +87,15 @@ def _employers(message: Message) -> Iterator[Span]:
             before = message.flat[max(span.start, match.start() - 80) : match.start() - 1]
             if _LEADS.search(before) or (reading[Act.WANT] >= _LIKELY and _WISHED.search(before)):
                 yield _trimmed(message, *match.span("name"))
+
+
+_BEING = frozenset({"is", "remains", "be"})
+
+
+def _has_name(message: Message, clause: Clause) -> bool:
+    """Whether a word in mid-sentence has a capital, other than I."""
+    text = message.flat
+    return any([text[t.start].isupper() and t.low[:2] not in {"i", "i'"} for t in clause.sentence.tokens[1:]])
 
 
 _OF_THEM = (Act.WANT, Act.THANKS, Act.PROCESS, Act.ASK, Act.VAGUE, Act.FAINT)

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp
+from operator import mul
 
 from reviewer.context import Context, Kind
-from reviewer.language.acts import Act, Reading, readings
+from reviewer.language.acts import SUREST, Act, Reading, readings
 from reviewer.language.detail import details, topics_touched
 from reviewer.message import Message
 
@@ -53,11 +54,12 @@ def _judged(message: Message, context: Context) -> dict[str, tuple[int, float]]:
 
 def draft_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
     """The numbers that FEATURES names, in that order."""
-    columns = list(zip(*(r.sure for r in read), strict=True)) or [(0.0,)] * len(Act)
-    ranked = [sorted(column, reverse=True) for column in columns]
-    found = [_log_odds(r[0]) for r in ranked]
-    found += [_log_odds(r[1] if len(r) > 1 else 0.0) for r in ranked]
-    found += [sum(column) for column in columns]
+    silent = ((-SUREST,) * len(Act),) * max(0, 2 - len(read))
+    columns = zip(*(r.odds for r in read), *silent, strict=True)
+    ranked = [sorted(column)[-2:] for column in columns]
+    found = [most for _, most in ranked]
+    found += [second for second, _ in ranked]
+    found += map(sum, zip(*(r.sure for r in read), strict=True)) if read else [0.0] * len(Act)
     found.append(float(len(read)))
     found += map(float, _facts(message, context, read))
     found += [float(context.kind is kind) for kind in Kind]
@@ -81,18 +83,11 @@ def _facts(message: Message, context: Context, read: Sequence[Reading]) -> Itera
     yield _names(message, context.role)
     yield bool(message.addressees)
     yield message.words / 100
-    yield any(token.low[0].isdigit() for sentence in message.sentences for token in sentence.tokens)
+    yield any(word[0].isdigit() for word in message.vocabulary)
 
 
 def _names(message: Message, name: str | None) -> bool:
     return name is not None and any(word.lower() in message.low for word in name.split() if len(word) > 3)
-
-
-_SUREST = log(999)
-
-
-def _log_odds(sure: float) -> float:
-    return max(-_SUREST, min(_SUREST, log((sure + 1e-9) / (1 - sure + 1e-9))))
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ class _Model:
     def judge(self, found: Sequence[float]) -> tuple[int, float]:
         """The level reached, and how sure level 2 is."""
         fair, good = (
-            1 / (1 + exp(-bias - sum(w * f for w, f in zip(weights, found, strict=True))))
+            1 / (1 + exp(-bias - sum(map(mul, weights, found))))
             for bias, weights in zip(self.bias, self.weights, strict=True)
         )
         reached = 0 if fair < self.from_[0] else 1 if good < self.from_[1] else 2

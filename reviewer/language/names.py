@@ -200,7 +200,7 @@ _LETTERS = str.maketrans(
 
 def parts(name: str) -> list[str]:
     """The parts of a full name, folded, titles left out."""
-    words = (fold(w).strip(".'’") for w in re.split(r"[\s,]+", name))
+    words = [w.strip(".'’") for w in fold(name).replace(",", " ").split()]
     return [w for w in words if w and w not in TITLES]
 
 
