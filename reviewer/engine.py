@@ -27,18 +27,15 @@ def run(message: Message, rubric: Rubric, context: Context) -> Checked:
     findings: list[Finding] = []
     failures: list[Failure] = []
     unjudged: dict[str, str] = {}
-    for criterion in rubric.criteria:
-        for use in criterion.uses:
-            if kind not in use.kinds:
-                continue
-            try:
-                for result in use.check.run(message, context, **use.options[kind]):
-                    if isinstance(result, Abstention):
-                        unjudged[criterion.id] = result.reason
-                    else:
-                        findings.append(_finding(result, use, criterion, message))
-            except Exception as error:
-                failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
+    for criterion, use, options in rubric.plan[kind]:
+        try:
+            for result in use.check.detect(message, context, **options):
+                if isinstance(result, Abstention):
+                    unjudged[criterion.id] = result.reason
+                else:
+                    findings.append(_finding(result, use, criterion, message))
+        except Exception as error:
+            failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
     for finding in findings:
         unjudged.pop(finding.criterion, None)
     findings.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))

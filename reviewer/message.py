@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from reviewer import regions as scan
 from reviewer.regions import Part, Region
-from reviewer.text import Sentence, Span, Token, flatten, lower, split_sentences, tokenise
+from reviewer.text import Sentence, Span, Token, flatten, lazy, lower, split_sentences
+from reviewer.text import words as words_of
 
 __all__ = ["Message", "Part", "Region", "Sentence", "Span", "Token"]
 
@@ -28,16 +29,16 @@ class Message:
     channel: str | None = None
     id: str | None = None
 
-    @cached_property
+    @lazy
     def flat(self) -> str:
         """The text with plain quotes, dashes and spaces; every offset is the text's own."""
         return flatten(self.text)
 
-    @cached_property
+    @lazy
     def low(self) -> str:
         return lower(self.flat)
 
-    @cached_property
+    @lazy
     def regions(self) -> tuple[Region, ...]:
         """Headers, greeting, body, sign-off, signature, attribution and quoted mail, in order."""
         return scan.regions(self.flat)
@@ -45,48 +46,48 @@ class Message:
     def spans(self, *parts: Part) -> tuple[Span, ...]:
         return tuple(region.span for region in self.regions if region.part in parts)
 
-    @cached_property
+    @lazy
     def greeting(self) -> Span | None:
         return next(iter(self.spans(Part.GREETING)), None)
 
-    @cached_property
+    @lazy
     def body(self) -> tuple[Span, ...]:
         return self.spans(Part.BODY)
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the body and of the sign-off: the writer's own words, in order."""
         flat, low = self.flat, self.low
         return tuple(
-            Sentence(span, tuple(tokenise(low, span.start, span.end)))
+            Sentence(span, low)
             for part in self.spans(Part.BODY, Part.SIGN_OFF)
             for span in split_sentences(flat, part.start, part.end)
         )
 
-    @cached_property
+    @lazy
     def vocabulary(self) -> frozenset[str]:
         """The words of the sentences, in lower case: a check's cheap first look."""
-        return frozenset(token.low for sentence in self.sentences for token in sentence.tokens)
+        return frozenset(chain.from_iterable([sentence.words for sentence in self.sentences]))
 
-    @cached_property
+    @lazy
     def words(self) -> int:
         """How many words the draft itself has: quoted mail, headers and signature do not count."""
-        greeting = tokenise(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()
-        return len(greeting) + sum(len(sentence.tokens) for sentence in self.sentences)
+        greeting = words_of(self.low, self.greeting.start, self.greeting.end) if self.greeting is not None else ()
+        return len(greeting) + sum(len(sentence.words) for sentence in self.sentences)
 
-    @cached_property
+    @lazy
     def addressees(self) -> tuple[Token, ...]:
         """The names in the greeting, as written, titles left out: `Dear Dr Bale` has one, `Bale`."""
         if self.greeting is None:
             return ()
         return scan.names_in_greeting(self.flat, self.greeting)
 
-    @cached_property
+    @lazy
     def sender(self) -> str | None:
         """The name under the message, or the one it introduces itself with."""
         return scan.sender(self.flat, self.regions)
 
-    @cached_property
+    @lazy
     def quotations(self) -> tuple[Span, ...]:
         """What stands in quotation marks in the draft: words that are not the writer's own."""
         return scan.quotations(self.flat, self.body)

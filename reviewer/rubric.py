@@ -23,6 +23,7 @@ from reviewer.finding import Degree, Severity
 from reviewer.intake.yaml import Lines, read_yaml_with_lines
 from reviewer.language.levels import JUDGED
 from reviewer.resources import folder
+from reviewer.text import lazy
 
 __all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
 
@@ -85,6 +86,14 @@ class Rubric:
     bound: int
     criteria: tuple[Criterion, ...]
     rewriting: Rewriting
+
+    @lazy
+    def plan(self) -> Mapping[Kind, tuple[tuple[Criterion, Use, Mapping[str, Any]], ...]]:
+        """For every kind of message the checks that are meant for it, with their options."""
+        return {
+            kind: tuple((c, use, use.options[kind]) for c in self.criteria for use in c.uses if kind in use.kinds)
+            for kind in Kind
+        }
 
     def criterion(self, name: str) -> Criterion:
         return next(c for c in self.criteria if c.id == name)

@@ -6,11 +6,13 @@ abbreviations of letters, at 5 to 100 times its cost.
 """
 
 import re
-from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
-__all__ = ["Sentence", "Span", "Token", "flatten", "lower", "split_sentences", "tokenise"]
+__all__ = ["Sentence", "Span", "Token", "flatten", "lazy", "lower", "split_sentences", "tokenise", "words"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,12 +46,36 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+class lazy(Generic[T]):
+    """A property computed once. functools.cached_property takes a lock for it before Python 3.12."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type) -> T:
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence of the draft's own words: its place and its tokens."""
+    """A sentence of the draft's own words: its place, and the flattened lower-case text it stands in."""
 
     span: Span
-    tokens: tuple[Token, ...]
+    low: str = field(repr=False)
+
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        return tuple(words(self.low, self.span.start, self.span.end))
+
+    @lazy
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their places."""
+        return tuple(tokenise(self.low, self.span.start, self.span.end))
 
 
 # Characters that look like plain ones, each mapped to exactly one code point so that offsets hold.
@@ -108,16 +134,18 @@ def lower(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
+def words(flat: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The words of `flat[start:end]`, without their places: three times as quick as `tokenise`."""
+    found: list[str] = _WORD.findall(flat, start, len(flat) if end is None else end)
+    if "\u200b" in flat:
+        return [word.replace("\u200b", "") for word in found]
+    return found
+
+
 def tokenise(flat: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of `flat[start:end]`; `flat` is flattened and in lower case."""
     found = _WORD.finditer(flat, start, len(flat) if end is None else end)
-    tokens = [_token((m.group(), *m.span())) for m in found]
-    if "\u200b" in flat:
-        return [t._replace(low=t.low.replace("\u200b", "")) for t in tokens]
-    return tokens
-
-
-_token = partial(tuple.__new__, Token)  # what Token(...) does, without its argument checks
+    return [Token(m.group().replace("\u200b", ""), m.start(), m.end()) for m in found]
 
 
 def split_sentences(flat: str, start: int, end: int) -> list[Span]:

@@ -126,19 +126,20 @@ def write(labelled: list[Labelled]) -> None:
 
 
 def cross(labelled: list[Labelled]) -> np.ndarray:
-    """The log odds by a model that has not seen the writer, sentence by sentence (NaN for single sentences)."""
+    """How sure a model is that has not seen the writer, sentence by sentence (NaN for single sentences)."""
     y = targets(labelled)
-    odds = np.full(y.shape, np.nan)
+    sure = np.full(y.shape, np.nan)
     for writer in sorted({one.writer for one in labelled if one.row is not None}):
         here = [n for n, one in enumerate(labelled) if one.writer == writer]
         vocabulary, weights, bias = fit([one for one in labelled if one.writer != writer])
-        odds[here] = matrix([labelled[n] for n in here], vocabulary) @ weights.T + bias
-    read = ~np.isnan(odds[:, 0])
+        odds = matrix([labelled[n] for n in here], vocabulary) @ weights.T + bias
+        sure[here] = 1 / (1 + np.exp(-odds))
+    read = ~np.isnan(sure[:, 0])
     print("average precision on writers left out, sentences")
     for number, act in enumerate(Act):
-        precision = average_precision_score(y[read, number], odds[read, number])
+        precision = average_precision_score(y[read, number], sure[read, number])
         print(f"  {act:<12} {precision:.2f} of {y[read, number].sum():>5}")
-    return odds
+    return sure
 
 
 @dataclass(frozen=True)
@@ -148,18 +149,18 @@ class Draft:
     features: list[float]
 
 
-def drafts(labelled: list[Labelled], odds: np.ndarray) -> list[Draft]:
+def drafts(labelled: list[Labelled], sure: np.ndarray) -> list[Draft]:
     """Every draft with its features, by sentences read as if the writer were unknown."""
     read: dict[int, list[tuple[float, ...]]] = {}
     rows: dict[int, tuple[str, Row]] = {}
-    for one, values in zip(labelled, odds, strict=True):
+    for one, values in zip(labelled, sure, strict=True):
         if one.row is not None:
             read.setdefault(id(one.row), []).append(tuple(map(float, values)))
             rows[id(one.row)] = (one.writer, one.row)
     found = []
     for key, (writer, row) in rows.items():
         assert row.message is not None
-        sentences = [Reading.of(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
+        sentences = [Reading(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
         found.append(Draft(writer, row, draft_features(row.message, row.context, sentences)))
     return found
 
@@ -221,8 +222,8 @@ def _has_wrong_facts(row: Row) -> bool:
 
 def main() -> None:
     known = list(sentences())
-    odds = cross(known)
-    LEVELS.write_text(json.dumps(levels(drafts(known, odds))) + "\n", encoding="utf-8")
+    sure = cross(known)
+    LEVELS.write_text(json.dumps(levels(drafts(known, sure))) + "\n", encoding="utf-8")
     write(known)
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause
 from reviewer.language.orders import orders
 from reviewer.message import Message, Span
 
-__all__ = ["SUREST", "Act", "Reading", "features", "readings"]
+__all__ = ["Act", "Reading", "features", "readings"]
 
 
 class Act(StrEnum):
@@ -58,22 +58,16 @@ class Act(StrEnum):
     GRAVE = "grave"  # press, but for soft_demand and there_yet
 
 
-SUREST = log(999)  # nothing is surer than 99.9 %
+_NOTHING = (0.0,) * len(Act)
 _NUMBER = {act: number for number, act in enumerate(Act)}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with the log odds of every act, and how sure the model is of it, 0 to 1."""
+    """A sentence with how sure the model is of every act, 0 to 1."""
 
     clause: Clause
-    odds: tuple[float, ...]
     sure: tuple[float, ...]
-
-    @classmethod
-    def of(cls, clause: Clause, odds: Iterable[float]) -> "Reading":
-        bounded = tuple([-SUREST if o < -SUREST else SUREST if o > SUREST else o for o in odds])
-        return cls(clause, bounded, tuple([1 / (1 + exp(-o)) for o in bounded]))
 
     def __getitem__(self, act: Act) -> float:
         return self.sure[_NUMBER[act]]
@@ -92,12 +86,9 @@ def _readings(message: Message) -> tuple[Reading, ...]:
     model = _model()
     ignored = orders(message)
     return tuple(
-        Reading.of(clause, _NOTHING if clause.sentence.span in ignored else model.odds(features(message, clause)))
+        Reading(clause, _NOTHING if clause.sentence.span in ignored else model.sure(features(message, clause)))
         for clause in clauses(message)
     )
-
-
-_NOTHING = (-SUREST,) * len(Act)
 
 
 def features(message: Message, clause: Clause) -> list[str]:
@@ -139,8 +130,8 @@ class _Model:
         self._places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
         self._numbers: dict[str, int] = {}
 
-    def odds(self, found: list[str]) -> list[float]:
-        """The log odds of every act for the features of a sentence."""
+    def sure(self, found: list[str]) -> tuple[float, ...]:
+        """How sure every act is for the features of a sentence."""
         numbers, known = self._numbers, []
         for feature in found:
             number = numbers.get(feature)
@@ -159,14 +150,13 @@ class _Model:
             lanes = map(
                 sum, zip(*(memoryview(sum(p).to_bytes(self._size, "little")).cast("H") for p in pieces), strict=True)
             )
-        return [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
+        odds = [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
+        return tuple([1 / (1 + exp(-o)) for o in odds])
 
     def weight(self, feature: str, act: int) -> int:
-        """What one feature weighs for one act, scaled; 0 for one that is not known."""
-        at = self._places.get(feature)
-        if at is None:
-            return 0
-        return int.from_bytes(self._weights[at + 2 * act : at + 2 * act + 2], "little") - self.shift
+        """What one feature of a sentence that was read weighs for one act, scaled; 0 for one that is not known."""
+        number = self._numbers.get(feature)
+        return 0 if number is None else (number >> (16 * act) & 0xFFFF) - self.shift
 
 
 _AT_ONCE = 60  # numbers whose sum cannot run over 16 bits, each weight being under 1,024

@@ -22,7 +22,7 @@ def clauses(message: Message) -> tuple[Clause, ...]:
 
 
 def _clauses(message: Message) -> tuple[Clause, ...]:
-    return tuple(Clause.of(sentence, index) for index, sentence in enumerate(message.sentences))
+    return tuple(Clause(sentence, index) for index, sentence in enumerate(message.sentences))
 
 
 def negated(match: Match, reach: int = 3) -> bool:

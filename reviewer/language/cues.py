@@ -20,10 +20,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain
 from typing import Any
 
-from reviewer.text import Sentence, Span
+from reviewer.text import Sentence, Span, lazy
 
 __all__ = ["Clause", "Cues", "Match", "normalise"]
 
@@ -206,30 +207,27 @@ class Clause:
 
     sentence: Sentence
     index: int
-    words: tuple[str, ...]
-    origin: tuple[int, ...]
 
-    @classmethod
-    def of(cls, sentence: Sentence, index: int) -> "Clause":
-        words: list[str] = []
-        origin: list[int] = []
-        for number, token in enumerate(sentence.tokens):
-            for word in normalise(token.low):
-                words.append(word)
-                origin.append(number)
-        return cls(sentence, index, tuple(words), tuple(origin))
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        return tuple(chain.from_iterable(map(normalise, self.sentence.words)))
 
-    @cached_property
+    @lazy
+    def _origin(self) -> list[int]:
+        """For every word the number of the token that it comes from."""
+        return [number for number, word in enumerate(self.sentence.words) for _ in normalise(word)]
+
+    @lazy
     def line(self) -> str:
         """The words, each with a space before it: what a cue's expression searches."""
         return " " + " ".join(self.words) if self.words else ""
 
-    @cached_property
+    @lazy
     def matches(self) -> "dict[int, list[Match]]":
         """Every cue of every set that the clause matches, by the number of its set: one scan for all."""
         return _scan(self)
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         starts, at = [], 0
         for word in self.words:
@@ -244,7 +242,7 @@ class Clause:
     def span(self, first: int, last: int) -> Span:
         """The place in the text of the words from `first` to `last`, both included."""
         tokens = self.sentence.tokens
-        return Span(tokens[self.origin[first]].start, tokens[self.origin[last]].end)
+        return Span(tokens[self._origin[first]].start, tokens[self._origin[last]].end)
 
 
 @dataclass(frozen=True, slots=True)

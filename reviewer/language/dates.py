@@ -37,7 +37,7 @@ _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug
 _COUNT = r"(a couple of|a couple|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 
 _PATTERN = re.compile(
-    rf"""(?P<by>\b(?:by|before|until|till)\s+(?:the\s+)?)?(?:
+    rf"""\b(?P<by>(?:by|before|until|till)\s+(?:the\s+)?)?(?:
       (?P<rel>\b(?:the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|this\s+(?:morning|afternoon|evening)|earlier\s+today|last\s+night|(?:eod|cob)\b)\b)
     | \b(?P<endof>end\s+of\s+)(?P<endwhich>the|this|last|next)\s+(?P<endunit>week|month|day)\b
     | \b(?P<ago_n>{_COUNT})\s+(?P<ago_unit>days?|weeks?|months?|fortnights?)\s+(?:ago|back)\b
@@ -49,7 +49,7 @@ _PATTERN = re.compile(
     | \b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}})?
     | \b(?P<y4>\d{{4}})-(?P<m4>\d{{2}})-(?P<d4>\d{{2}})\b
     | \bthe\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)\b
-    | (?<=by)(?:\s|^)?(?P<d6>\d{{1,2}})(?:st|nd|rd|th)\b
+    | (?<=by\s)(?P<d6>\d{{1,2}})(?:st|nd|rd|th)\b
     )""",
     re.VERBOSE,
 )
@@ -57,6 +57,7 @@ _ANCHORS = frozenset(
     "today tonight tomorrow yesterday morning afternoon evening night eod cob week weeks month months day days fortnight fortnights "
     "mon tue tues wed thu thur thurs fri monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec".split()
 ) | frozenset(_MONTHS)
+_ANCHORS |= {word + "'s" for word in _ANCHORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,14 @@ def _no_days_yet(_: Message) -> dict[date, tuple[Phrase, ...]]:
 
 
 def _phrases(message: Message, today: date) -> tuple[Phrase, ...]:
+    if message.vocabulary.isdisjoint(_ANCHORS) and not any(word[0].isdigit() for word in message.vocabulary):
+        return ()
     return tuple(
         phrase
         for s in message.sentences
-        if any(_is_anchor(t.low) for t in s.tokens)
+        if not _ANCHORS.isdisjoint(s.words) or any(word[0].isdigit() for word in s.words)
         for phrase in phrases_in(message.low, today, s.span)
     )
-
-
-def _is_anchor(word: str) -> bool:
-    return word in _ANCHORS or word[0].isdigit() or (word.endswith("'s") and word[:-2] in _ANCHORS)
 
 
 def phrases_in(low: str, today: date, span: Span) -> Iterator[Phrase]:

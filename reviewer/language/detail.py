@@ -13,7 +13,7 @@ from reviewer.context import Context
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause, Cues
 from reviewer.language.names import fold, parts, same_person
-from reviewer.message import Message, Span, Token
+from reviewer.message import Message, Span
 
 __all__ = ["Detail", "anothers_topic", "details", "stem", "topics_touched"]
 
@@ -103,7 +103,7 @@ class Detail:
     """A sentence tied to the conversation, with the words in it that would not fit any interview."""
 
     clause: Clause
-    words: tuple[Token, ...]
+    words: tuple[str, ...]
     tied: bool
 
     @property
@@ -133,7 +133,7 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
     found = []
     previous_tied = False
     for clause in clauses(message):
-        words = tuple(t for t in clause.sentence.tokens if (s := _specific_stem(t.low)) is not None and s not in known)
+        words = tuple([w for w in clause.sentence.words if (s := _specific_stem(w)) is not None and s not in known])
         if not _FROM_ELSEWHERE.isdisjoint(clause.words):
             words = ()
         tied = next(_TIES.find(clause), None) is not None

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from reviewer.context import Context
 from reviewer.language.acts import Act, readings
-from reviewer.language.cues import Clause
 from reviewer.language.names import fold
 from reviewer.message import Message, Span
 
@@ -26,6 +25,7 @@ _LEADS = re.compile(
     r"|\b(?:join|joining|part of|working for|work for|design for|write for|build for)(?:\s+(?:the|everyone at|you all at|the team at))?$",
     re.IGNORECASE,
 )
+_LEAD_ENDS = frozenset("at with w/ for to in the join joining of".split())
 _WISHED = re.compile(r"\b(?:crew|go|team|kitchen|floor|place|part|work|start|begin|starting|on|it) at$", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?,;] )|(?<=that )|(?<=sure )|(?<=way )){_NAME}(?=\s+(?:is|remains|would be)\s+(?:(?:still|much|very much|by far)\s+)?"
@@ -37,6 +37,7 @@ _ROLE = re.compile(
 _POST_OF = re.compile(
     r"\b(?:role|position|post|job)\s+(?:of|as)\s+(?:an?\s+)?(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})"
 )
+_NOUNS = frozenset("role position post job opening vacancy internship appointment spot".split())
 _PAST = re.compile(
     r"\b(?:held|had|did|worked|left|previous|former|current|old|my (?:last|first|own|time|years|job|role|team|boss)|ran|run|spent|came from|years?|offer\w*|since|trained|"
     r"studied|degree|moved|built|managed|taught)\b[^.\n]{0,24}$"
@@ -79,25 +80,21 @@ def _employers(message: Message) -> Iterator[Span]:
         if not _BEING.isdisjoint(reading.clause.words):
             for match in _SUBJECT.finditer(span.of(message.flat)):
                 yield _trimmed(message, span.start + match.start("name"), span.start + match.end("name"))
-        if not _has_name(message, reading.clause) or max([reading[act] for act in _OF_THEM]) < _LIKELY:
+        if _CAPITAL.search(message.flat, span.start, span.end) is None:
             continue
-        for match in _INSIDE.finditer(message.flat, span.start, span.end):
+        of_them = max([reading[act] for act in _OF_THEM]) >= _LIKELY
+        for match in _INSIDE.finditer(message.flat, span.start, span.end) if of_them else ():
             if _IS_JOB.match(message.flat, match.end()):
                 continue
             before = message.flat[max(span.start, match.start() - 80) : match.start() - 1]
+            if before.rpartition(" ")[2].lower() not in _LEAD_ENDS:
+                continue
             if _LEADS.search(before) or (reading[Act.WANT] >= _LIKELY and _WISHED.search(before)):
                 yield _trimmed(message, *match.span("name"))
 
 
 _BEING = frozenset({"is", "remains", "be"})
-
-
-def _has_name(message: Message, clause: Clause) -> bool:
-    """Whether a word in mid-sentence has a capital, other than I."""
-    text = message.flat
-    return any([text[t.start].isupper() and t.low[:2] not in {"i", "i'"} for t in clause.sentence.tokens[1:]])
-
-
+_CAPITAL = re.compile(r"[a-z,/] (?!I\b)[A-ZÀ-Þ0-9]")
 _OF_THEM = (Act.WANT, Act.THANKS, Act.PROCESS, Act.ASK, Act.VAGUE, Act.FAINT)
 _LIKELY = 0.4
 _KINDS_OF_FIRM = frozenset(
@@ -120,6 +117,8 @@ def roles_named(message: Message, context: Context) -> tuple[Span, ...]:
 
 def _roles_named(message: Message, context: Context) -> tuple[Span, ...]:
     role = context.role or ""
+    if message.vocabulary.isdisjoint(_NOUNS):
+        return ()
     places = [
         _trimmed(message, *match.span("name"))
         for part in message.body

@@ -1,7 +1,7 @@
 """How a draft stands as a whole: how much it wants the job, how much room it leaves, how personal it is.
 
-One sentence seldom decides that. This is a second linear model, over the acts of all sentences (the surest,
-the second surest, all together) and a few facts of the draft: which topics it touches, how many words would
+One sentence seldom decides that. This is a second linear model, over the acts of all sentences together (how
+many do each, counting a doubtful one in part) and a few facts of the draft: which topics it touches, how many words would
 not fit another interview, whom it names, what kind of message it is. It was trained on whole drafts and
 their labelled levels (training/README.md), on acts as read by a model that did not know their writers.
 """
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 from operator import mul
 
 from reviewer.context import Context, Kind
-from reviewer.language.acts import SUREST, Act, Reading, readings
+from reviewer.language.acts import Act, Reading, readings
 from reviewer.language.detail import details, topics_touched
 from reviewer.message import Message
 
@@ -28,7 +28,7 @@ _FACTS = (
     "names the job", "names the reader", "hundreds of words", "has a number",
 )  # fmt: skip
 FEATURES = (
-    *(f"{act}, {what}" for what in ("most", "second", "sum") for act in Act),
+    *Act,
     "sentences",
     *_FACTS,
     *Kind,
@@ -54,12 +54,7 @@ def _judged(message: Message, context: Context) -> dict[str, tuple[int, float]]:
 
 def draft_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
     """The numbers that FEATURES names, in that order."""
-    silent = ((-SUREST,) * len(Act),) * max(0, 2 - len(read))
-    columns = zip(*(r.odds for r in read), *silent, strict=True)
-    ranked = [sorted(column)[-2:] for column in columns]
-    found = [most for _, most in ranked]
-    found += [second for second, _ in ranked]
-    found += map(sum, zip(*(r.sure for r in read), strict=True)) if read else [0.0] * len(Act)
+    found: list[float] = list(map(fsum, zip(*[r.sure for r in read], strict=True))) if read else [0.0] * len(Act)
     found.append(float(len(read)))
     found += map(float, _facts(message, context, read))
     found += [float(context.kind is kind) for kind in Kind]

@@ -11,6 +11,10 @@ _EMPHASIS = frozenset(
     "thank thanks love wow amazing so very best really never everything anything dream please most you all ever cried omg legend "
     "perfect absolutely destiny life literally the my this that need must now today urgent read not what why how huge".split()
 )
+_UPPER = re.compile(r"[A-ZÀ-Þ]")
+_MANY = 40  # capitals, under which no draft counts as shouted
+_RUNS = ("!!", "??", "!?", "?!")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _MARKS = re.compile(
     "[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+"
 )
@@ -22,9 +26,9 @@ def mostly_capitals(message: Message) -> bool:
 
 
 def _mostly_capitals(message: Message) -> bool:
-    own = "".join(part.of(message.text) for part in message.body)
-    upper, lower = sum(map(str.isupper, own)), sum(map(str.islower, own))
-    return upper > 40 and upper > lower
+    own = "".join([part.of(message.text) for part in message.body])
+    upper = len(_UPPER.findall(own))
+    return upper > _MANY and upper > sum(map(str.islower, own))
 
 
 def shouts(message: Message) -> list[Span]:
@@ -35,14 +39,14 @@ def shouts(message: Message) -> list[Span]:
 def _shouts(message: Message) -> list[Span]:
     text = message.text
     found = []
-    if not text.isascii() or "!!" in text or "??" in text or "!?" in text or "?!" in text:
+    if any(marks in text for marks in _RUNS) or max(text, default="") > "\u25ff":
         found = [Span(*m.span()) for part in message.body for m in _MARKS.finditer(text, part.start, part.end)]
     if mostly_capitals(message):
         return found[:1]
-    for sentence in message.sentences:
-        for token in sentence.tokens:
-            if len(token.low) > 1 and token.low in _EMPHASIS and text[token.start : token.end].isupper():
-                found.append(Span(token.start, token.end))
+    for part in message.body:
+        for match in _CAPITALS.finditer(text, part.start, part.end):
+            if match.group().lower() in _EMPHASIS:
+                found.append(Span(*match.span()))
     if message.greeting is not None and "!!" in message.greeting.of(text):
         found.append(message.greeting)
     return sorted(found)

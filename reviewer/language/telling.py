@@ -26,5 +26,5 @@ def telling(message: Message, context: Context) -> list[float]:
     ]
     for detail in details(message, context):
         index = detail.clause.index
-        worth[index] += min(1.5, 0.3 * len(detail.words)) if detail.tied else -0.02 * len(detail.clause.sentence.tokens)
+        worth[index] += min(1.5, 0.3 * len(detail.words)) if detail.tied else -0.02 * len(detail.clause.sentence.words)
     return worth

@@ -36,6 +36,7 @@ _PLAIN = Cues(
         ),
     }
 )
+_PLAINLY = frozenset({Act.OTHERS_DOWN, Act.RUDE})
 _SLANG = frozenset(
     "lol lmao rofl omg haha hahaha hehe lolz idk tbh imo smh yolo fomo prolly kinda sorta dunno gonna wanna lemme gimme bruh bro "
     "dude fam nite tonite hun babe xoxo shud cuz cos coz rly plz pls thx wat ur sry u r ya yall gotta tmrw".split()
@@ -55,7 +56,8 @@ def passages(message: Message, act: Act, sure: float) -> Iterator[Passage]:
     """The sentences that do an act, at least as surely as asked, in order."""
     for reading in readings(message):
         sentence = reading.clause.sentence.span
-        plain = next((m for m in _PLAIN.find(reading.clause) if m.label == act and not exempt(message, m)), None)
+        matches = _PLAIN.find(reading.clause) if act in _PLAINLY else ()
+        plain = next((m for m in matches if m.label == act and not exempt(message, m)), None)
         if plain is not None:
             yield Passage(1.0, plain.span, sentence)
         elif reading[act] >= sure and not message.quoted(sentence):
@@ -64,6 +66,8 @@ def passages(message: Message, act: Act, sure: float) -> Iterator[Passage]:
 
 def slang(message: Message) -> Iterator[Span]:
     """Words of chats, as they stand in the text."""
+    if message.vocabulary.isdisjoint(_SLANG):
+        return
     for sentence in message.sentences:
         for token in sentence.tokens:
             if token.low in _SLANG and not message.quoted(token.span):

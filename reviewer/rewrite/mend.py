@@ -125,7 +125,7 @@ def _fallen(version: Message, removed: list[Span]) -> Iterator[Span]:
         fell = False
         for sentence in paragraph:
             gone = any(sentence.span in span or span in sentence.span for span in removed)
-            if not gone and fell and leaning(version, sentence) and len(sentence.tokens) < 14:
+            if not gone and fell and leaning(version, sentence) and len(sentence.words) < 14:
                 yield sentence.span
                 gone = True
             fell = gone
@@ -149,8 +149,8 @@ _RUIN = 0.6
 
 def _clear(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     """Where little of the body is left standing, what does no good by itself goes too."""
-    before = sum(len(s.tokens) for s in task.draft.sentences)
-    if sum(len(s.tokens) for s in version.sentences) > _RUIN * before:
+    before = sum(len(s.words) for s in task.draft.sentences)
+    if sum(len(s.words) for s in version.sentences) > _RUIN * before:
         return
     body = version.spans(Part.BODY)
     idle = [r.clause.sentence.span for r in readings(version) if max(r[a] for a in _GOOD_ACTS) < _DOES_GOOD]
@@ -249,7 +249,7 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
             break
         sentence = version.sentences[index]
         drop.append(sentence.span)
-        size -= sentence.span.end - sentence.span.start + 1 if characters else len(sentence.tokens)
+        size -= sentence.span.end - sentence.span.start + 1 if characters else len(sentence.words)
     titles = [f"Leave out, to be shorter: “{_short(span.of(version.text))}”" for span in sorted(drop)]
     if drop:
         yield replace(version, text=leave_out(version, drop)), "\n".join(titles)

@@ -24,7 +24,7 @@ from reviewer.message import Message
 def unnecessary_detail(message: Message, context: Context, *, room: int = 30, much: int = 80) -> Iterator[Hit]:
     """A stranger's troubles and a CV told over again put the work of sorting on the reader."""
     read = [r for r in readings(message) if r[Act.DETAIL] >= _DOUBT]
-    words = sum(r[Act.DETAIL] * len(r.clause.sentence.tokens) for r in read)
+    words = sum(r[Act.DETAIL] * len(r.clause.sentence.words) for r in read)
     if words < room:
         return
     surest = max(r[Act.DETAIL] for r in read)

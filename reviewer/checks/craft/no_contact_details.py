@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.message import Message, Part
+from reviewer.message import Message, Part, Span
 
-_CONTACT = re.compile(r"\d[\d .()/-]{5,}\d|@[\w-]+\.\w|www\.|https?://|linkedin\.com|\w\.example\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d .()/-]{5,}\d")
+_ADDRESSES = ("@", "www.", "http://", "https://", "linkedin.com", ".example")
 
 
 @check(
@@ -30,10 +31,17 @@ def no_contact_details(message: Message, context: Context) -> Iterator[Hit]:
     if context.channel not in {"email", None} or context.kind is Kind.LINKEDIN:
         return
     own = message.spans(Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
-    if not any(_CONTACT.search(message.flat, span.start, span.end) for span in own):
+    if not any(_reaches(message, span) for span in own):
         yield Hit(
             "Put a telephone number or an address under your name.",
             None,
             Fix("Add [your telephone number]", (), Safety.EXAMPLE),
             Degree.SLIGHT,
         )
+
+
+def _reaches(message: Message, span: Span) -> bool:
+    """Whether a telephone number or an address stands there."""
+    if _NUMBER.search(message.flat, span.start, span.end):
+        return True
+    return any(message.low.find(mark, span.start, span.end) >= 0 for mark in _ADDRESSES)

@@ -33,11 +33,12 @@ def phrases(
     if message.vocabulary.isdisjoint(index):
         return
     for sentence in message.sentences:
-        tokens = sentence.tokens
-        for at, token in enumerate(tokens):
-            for words, instead in index.get(token.low, ()):
-                span = Span(token.start, tokens[min(at + len(words), len(tokens)) - 1].end)
-                if tuple(t.low for t in tokens[at : at + len(words)]) == words and not message.quoted(span):
+        for at, word in enumerate(sentence.words):
+            for words, instead in index.get(word, ()):
+                if sentence.words[at : at + len(words)] != words:
+                    continue
+                span = Span(sentence.tokens[at].start, sentence.tokens[at + len(words) - 1].end)
+                if not message.quoted(span):
                     yield Hit(because, span, _fix(span, instead), degree)
 
 

@@ -1,5 +1,6 @@
 """Slips that a second reading would have caught."""
 
+import re
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
@@ -7,7 +8,7 @@ from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit, Safety
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
-from reviewer.message import Message, Sentence, Span
+from reviewer.message import Message, Span
 
 # Misspellings met in letters, each with its right form; none is a word or a name of its own.
 _MISSPELT = {
@@ -115,8 +116,8 @@ _APOSTROPHES = {
     "youre": "you're",
 }
 _RIGHT = {**_MISSPELT, **_APOSTROPHES}
-_FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
-_DOUBLED = frozenset("the a an to of and you for with at my your i we".split())
+_SMALL_I = re.compile(r"(?<![\w'.-])i(?=(?:'(?:m|d|ve|ll))?[\s,])")
+_DOUBLED = re.compile(r"\b(the|a|an|to|of|and|you|for|with|at|my|your|i|we) \1\b")
 _GRAMMAR = Cues(
     {
         "You mean interested.": (
@@ -186,27 +187,26 @@ _GRAMMAR = Cues(
 )
 def spelling_or_grammar(message: Message, context: Context) -> Iterator[Hit]:
     """They read your writing as a sample of your work: one slip is human, three look careless."""
+    yield from _misspelt(message)
     for clause in clauses(message):
-        yield from _misspelt(message, clause.sentence)
         for match in _GRAMMAR.find(clause):
             if not message.quoted(match.span) and "-" not in match.span.of(message.text):
                 yield Hit(match.label, match.span, None, Degree.SLIGHT)
 
 
-def _misspelt(message: Message, sentence: Sentence) -> Iterator[Hit]:
+def _misspelt(message: Message) -> Iterator[Hit]:
     text = message.text
-    previous, end = "", 0
-    for token in sentence.tokens:
-        low = token.low
-        right = _RIGHT.get(low)
-        if right is not None:
+    if not message.vocabulary.isdisjoint(_RIGHT):
+        for token in (t for s in message.sentences for t in s.tokens if t.low in _RIGHT):
+            right = _RIGHT[token.low]
             capital = text[token.start].isupper() and not right[0].isupper()
             yield _slip(f"Write “{right}”.", token.span, right[0].upper() + right[1:] if capital else right)
-        elif low in _FIRST_PERSON and text[token.start] == "i":
-            yield _slip("Write “I” with a capital.", Span(token.start, token.start + 1), "I")
-        elif low == previous and low in _DOUBLED and text[end : token.start] == " ":
-            yield _slip("A word stands here twice.", Span(token.start - 1, token.end), "")
-        previous, end = low, token.end
+    small = any(mark in message.flat for mark in (" i ", " i'", "\ni ", "\ni'", " i,"))
+    for part in message.body:
+        for match in _SMALL_I.finditer(message.flat, part.start, part.end) if small else ():
+            yield _slip("Write “I” with a capital.", Span(match.start(), match.start() + 1), "I")
+        for match in _DOUBLED.finditer(message.low, part.start, part.end):
+            yield _slip("A word stands here twice.", Span(match.end(1), match.end()), "")
 
 
 def _slip(said: str, span: Span, right: str) -> Hit:

@@ -6,7 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.message import Message, Span
-from reviewer.text import tokenise
+from reviewer.text import words
 
 
 @check(
@@ -77,7 +77,7 @@ def _greeted(message: Message) -> frozenset[str]:
     """The words of the greeting: one honorific alone is how some countries address a person they know."""
     if message.greeting is None:
         return frozenset()
-    return frozenset(t.low for t in tokenise(message.low, message.greeting.start, message.greeting.end))
+    return frozenset(words(message.low, message.greeting.start, message.greeting.end))
 
 
 def _names_them(message: Message, context: Context) -> bool:

@@ -16,7 +16,22 @@ _PLACEHOLDER = re.compile(
     r"|\b(?:Firstname|Lastname|FirstName|LastName)\b",
 )
 _OWN = (Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
-_MAYBE = re.compile(r"[\[{<_]|[Xx]{2}|INSERT|NAME|TITLE|[Ll]orem|[Ff]irst[Nn]ame|[Ll]ast[Nn]ame")
+_MAYBE = (
+    "[",
+    "{",
+    "<",
+    "___",
+    "xx",
+    "XX",
+    "INSERT",
+    "NAME",
+    "TITLE",
+    "orem ipsum",
+    "irstname",
+    "astname",
+    "irstName",
+    "astName",
+)
 _LEFTOVER_SIGNATURE = re.compile(
     r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE
 )
@@ -30,7 +45,8 @@ _LEFTOVER_SIGNATURE = re.compile(
 )
 def placeholder_left(message: Message, context: Context) -> Iterator[Hit]:
     """A blank left open says that the letter is a form, and that nobody read it before it went."""
-    for match in _PLACEHOLDER.finditer(message.text) if _MAYBE.search(message.text) else ():
+    found = _PLACEHOLDER.finditer(message.text) if any(mark in message.text for mark in _MAYBE) else ()
+    for match in found:
         span = Span(match.start(), match.end())
         if any(span.overlaps(own) for own in message.spans(*_OWN)) and not _is_kisses(message, match):
             yield Hit(
