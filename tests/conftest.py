@@ -2,15 +2,31 @@
 
 import json
 import socket
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reviewer import load
+from reviewer import Context, Kind, Message, Person, load
 from reviewer.rubric import Rubric
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
+
+GOOD = """Hi Priya,
+
+Thank you for making the time this morning. What you said about moving the ledger to Postgres table by table, with \
+both running side by side until the totals agreed, was the most careful plan for a migration I have heard.
+
+It is the work I would like to be doing. I did a smaller one at Brightwater, and the part I forgot to mention is that \
+we wrote the comparison job first, which is what saved us when the currency rounding differed.
+
+I would welcome a second conversation with the team whenever it suits.
+
+Best regards,
+Jordan Ellis
+555-0142
+"""
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +35,29 @@ def rubric() -> Rubric:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+def corpus_lines() -> list[str]:
+    return CORPUS.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_lines: list[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in corpus_lines]
+
+
+@pytest.fixture
+def good() -> tuple[Message, Context]:
+    """A note that a good coach would leave alone, with what is known of the interview."""
+    context = Context(
+        interviewers=(Person("Priya Raman", "Engineering Manager"),),
+        company="Northwind Labs",
+        role="Data Engineer",
+        interviewed_at=datetime.fromisoformat("2026-03-10T10:00-05:00"),
+        sending_at=datetime.fromisoformat("2026-03-10T16:30-05:00"),
+        topics=("ledger migration to Postgres",),
+        channel="email",
+        kind=Kind.THANK_YOU,
+    )
+    return Message(GOOD, subject="Jordan Ellis – Thank you", to="Priya Raman", channel="email"), context
 
 
 @pytest.fixture(autouse=True)

@@ -1,18 +1,42 @@
-"""The synthetic labelled drafts: agreement with the labels, rewrites that invent nothing."""
+"""The synthetic labelled drafts: agreement with the labels, near pairs in order, silence on clean ones."""
 
 from pathlib import Path
 
-from reviewer.evaluate import evaluate
+import pytest
+
+from reviewer.evaluate import Evaluation, evaluate
 from reviewer.intake.rows import read_rows
 from reviewer.rubric import Rubric
 
-CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
+CORPUS = Path(__file__).parent / "corpus"
 
 
-def test_levels_agree_with_the_labels(rubric: Rubric) -> None:
-    with CORPUS.open(encoding="utf-8") as lines:
-        found = evaluate(read_rows(lines, where="dev.jsonl"), rubric)
-    assert not found.failed
-    assert found.macro >= 0.80
+@pytest.fixture(scope="module")
+def on_corpus(rubric: Rubric) -> Evaluation:
+    return read("dev.jsonl", rubric)
+
+
+def read(name: str, rubric: Rubric) -> Evaluation:
+    with (CORPUS / name).open(encoding="utf-8") as lines:
+        return evaluate(read_rows(lines, where=name), rubric)
+
+
+def test_levels_agree_with_the_labels(on_corpus: Evaluation) -> None:
+    assert not on_corpus.failed
+    assert on_corpus.macro >= 0.85
+    assert min(a.kappa for a in on_corpus.criteria.values()) >= 0.75
+
+
+def test_clean_drafts_get_no_warning(on_corpus: Evaluation) -> None:
+    assert on_corpus.clean_silent / on_corpus.clean >= 0.90
+
+
+def test_the_better_one_of_a_near_pair_scores_higher(on_corpus: Evaluation) -> None:
+    assert on_corpus.pairs_right / on_corpus.pairs >= 0.80
+
+
+def test_writers_that_nothing_was_trained_or_tuned_on_are_understood(rubric: Rubric) -> None:
+    found = read("others.jsonl", rubric)
+    assert found.macro >= 0.78
     assert min(a.kappa for a in found.criteria.values()) >= 0.60
-    assert found.clean_silent / found.clean >= 0.90
+    assert found.clean_silent / found.clean >= 0.85

@@ -169,6 +169,8 @@ def _model() -> _Model:
 
 def _heaviest(clause: Clause, act: int) -> Span:
     """The run of words whose features weigh most, a word that weighs nothing costing a little."""
+    if not clause.words:
+        return clause.sentence.span
     model = _model()
     dull = _DULL / model.scale
     best, first, last = float("-inf"), 0, len(clause.words) - 1
