@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench clean help
+.PHONY: demo test check bench model clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -24,6 +24,10 @@ bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Pytho
 	-@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix benchmarks/peers write-good
 	@$(BIN)/python -m compileall -q reviewer
 	@$(BIN)/python benchmarks/bench.py
+
+model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.md)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	@$(BIN)/python training/train.py
 
 clean:  ## take the environment and caches away
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

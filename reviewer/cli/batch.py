@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
 from reviewer.errors import InputError
 
@@ -41,6 +42,7 @@ def batch(
         outgoing = sys.stdout if str(output) == "-" else output.open("w", encoding="utf-8")
     except OSError as error:
         raise InputError(f"{output}: {error.strerror or error}; give a file that can be written") from None
+    settle()
     done = failed = 0
     progress = sys.stderr.isatty()
     with incoming, outgoing:

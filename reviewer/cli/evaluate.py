@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
 from reviewer.errors import InputError
 
@@ -27,6 +28,7 @@ def evaluate(
     from reviewer.report.evaluation import render
     from reviewer.rubric import load
 
+    settle()
     try:
         with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
             rows = [row for row in read_rows(lines, where=str(corpus)) if row.id.startswith(only)]

@@ -5,15 +5,15 @@ then Windows-1252. Mail goes through the standard library's parser; its declared
 """
 
 import codecs
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.errors import InputError
-from reviewer.intake.html import text_of_html
 from reviewer.message import Message
 from reviewer.regions import headers
+
+if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
+    from email.message import EmailMessage
 
 __all__ = ["MAX_BYTES", "decode", "read_draft", "read_file"]
 
@@ -42,6 +42,8 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
         return _read_mail(data, name)
     text = decode(data)
     if _is_html(text):
+        from reviewer.intake.html import text_of_html
+
         text = text_of_html(text)
     found, _ = headers(text)
     return Message(
@@ -89,6 +91,12 @@ def _is_html(text: str) -> bool:
 
 
 def _read_mail(data: bytes, name: str) -> Message:
+    from email import policy
+    from email.message import EmailMessage
+    from email.parser import BytesParser
+
+    from reviewer.intake.html import text_of_html
+
     parsed = BytesParser(policy=policy.default).parsebytes(data)
     assert isinstance(parsed, EmailMessage)
     subject, to = _header(parsed, "subject"), _header(parsed, "to")
@@ -104,7 +112,7 @@ def _read_mail(data: bytes, name: str) -> Message:
     raise InputError(f"{name}: this mail has no text to read")
 
 
-def _header(mail: EmailMessage, name: str) -> str | None:
+def _header(mail: "EmailMessage", name: str) -> str | None:
     try:
         value = mail[name]
     except (
@@ -117,7 +125,7 @@ def _header(mail: EmailMessage, name: str) -> str | None:
     return str(value).strip() if value is not None else None
 
 
-def _unflow(text: str, part: EmailMessage) -> str:
+def _unflow(text: str, part: "EmailMessage") -> str:
     """format=flowed: a line that ends in a space goes on in the next one."""
     if "flowed" not in str(part.get("content-type", "")).lower():
         return text
