@@ -1,8 +1,10 @@
 """Message: the draft, parsed once. What several checks need of it is a lazy property here."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from reviewer import regions as scan
@@ -93,7 +95,10 @@ class Message:
         return scan.quotations(self.flat, self.body)
 
     def quoted(self, span: Span) -> bool:
-        return any(span in quotation for quotation in self.quotations)
+        if not self.quotations:
+            return False
+        before = bisect_right(self.quotations, span.start, key=attrgetter("start"))
+        return before > 0 and span in self.quotations[before - 1]
 
     def once(self, read: Callable[..., T], *known: object) -> T:
         """The value of `read(self, *known)`, computed once: what `language` understands is kept here.

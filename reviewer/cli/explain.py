@@ -24,6 +24,7 @@ def explain(
     rubric: RubricName = "default",
 ) -> None:
     """Say why a reader minds, where the rule comes from, and show a draft that it flags and one it leaves alone."""
+    from reviewer.advice import cite
     from reviewer.rubric import load
 
     rules = load(rubric)
@@ -39,7 +40,9 @@ def explain(
     use, criterion = uses[rule]
     typer.echo(f"{rule} ({criterion.title}, {use.severity})\n")
     typer.echo(textwrap.fill(use.check.why, 78))
-    typer.echo(f"\nSources: {', '.join(use.sources)} (numbered in docs/advice.md)")
+    typer.echo("\nSources:")
+    for source in use.sources:
+        typer.echo(textwrap.fill(cite(source), 78, initial_indent="  ", subsequent_indent="    "))
     _show(use.check, Flags, "Flagged")
     _show(use.check, Passes, "Left alone")
 

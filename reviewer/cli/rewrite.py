@@ -50,7 +50,8 @@ def rewrite(
     for _, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         done = read(message, rules, context=known, rewriting=True).rewrite
         assert done is not None
-        if done.subject and done.subject != message.subject:
+        in_text = done.text.lower().startswith("subject:")
+        if done.subject and done.subject != message.subject and not in_text:
             typer.echo(f"Subject: {done.subject}\n")
         typer.echo(done.text.rstrip("\n"))
         if done.placeholders:

@@ -10,8 +10,8 @@ from reviewer.message import Message, Part, Span
 
 _PLACEHOLDER = re.compile(
     r"\{\{[^}\n]{1,60}\}\}|\{[A-Za-z][\w ]{1,40}\}"
-    r"|\[(?!sic\]|\d{4}\]|\.{3}\]|…\])(?=[^\]\n]*[A-Za-z]{2})[^\]\n]{2,80}\]"
-    r"|<(?=[^>\n]*[a-z])(?:your |the |insert |my |company|role|name|position|date|topic|title|interviewer|first|last|recipient|job|manager)[\w ,.'/-]{0,40}>"
+    r"|\[(?!sic\]|\d{4}\]|\.{3}\]|…\])(?=[^\]\n]{0,80}[A-Za-z]{2})[^\]\n]{2,80}\]"
+    r"|<(?=[^>\n]{0,60}[a-z])(?:your |the |insert |my |company|role|name|position|date|topic|title|interviewer|first|last|recipient|job|manager)[\w ,.'/-]{0,40}>"
     r"|\b[Xx]{2,}\b(?:/[Xx]{2,}\b)*|(?<!\w)_{3,}(?!\w)|\bINSERT [A-Z ]{3,40}|\b(?:YOUR NAME|COMPANY NAME|JOB TITLE|TBC NAME)\b|\blorem ipsum\b"
     r"|\b(?:Firstname|Lastname|FirstName|LastName)\b",
 )
