@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
-from reviewer.context import Context
+from reviewer.context import Context, Kind
 from reviewer.finding import Fix, Hit
 from reviewer.language.acts import Act
 from reviewer.language.cut import cut
@@ -18,6 +18,8 @@ from reviewer.message import Message
 )
 def demanding(message: Message, context: Context) -> Iterator[Hit]:
     """They decide when; a demand makes the next question whether they want to work with you."""
+    first_note = context.kind in {Kind.THANK_YOU, Kind.LINKEDIN, Kind.POST_REJECTION}
+    said = "They decide when: leave this out." if first_note else "Ask instead how far along they are."
     for p in presses(message, context, Act.DEMAND, Act.SOFT_DEMAND):
         fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit("Ask instead how far along they are.", p.span, fix, p.degree)
+        yield Hit(said, p.span, fix, p.degree)
