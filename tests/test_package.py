@@ -1,0 +1,91 @@
+"""What is installed: nothing heavy at import, and a wheel that works elsewhere."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reviewer.advice import advice
+from reviewer.checks import all_checks
+from reviewer.rubric import Rubric, load
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = "pydantic typer yaml rich textstat openai email.parser html.parser".split()
+    code = f"import reviewer, sys; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_a_review_for_a_tool_needs_no_terminal_library_and_no_network_library() -> None:
+    code = (
+        "import sys, reviewer; reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load(), rewriting=True); "
+        "print([m for m in ('rich', 'textstat', 'openai', 'http.client', 'ssl') if m in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_every_source_of_the_rubric_is_a_known_piece_of_advice(rubric: Rubric) -> None:
+    cited = {source for criterion in rubric.criteria for use in criterion.uses for source in use.sources}
+    assert cited <= advice().keys()
+    assert len(advice()) == 57
+
+
+def test_every_check_is_used_by_the_default_rubric(rubric: Rubric) -> None:
+    used = {use.check.name for criterion in rubric.criteria for use in criterion.uses}
+    assert used == all_checks().keys()
+
+
+def test_the_rubric_describes_every_level_of_every_criterion(rubric: Rubric) -> None:
+    assert [c.id for c in rubric.criteria] == [
+        "brevity", "personal_reference", "enthusiasm", "no_pestering", "timing", "craft",
+    ]  # fmt: skip
+    assert all(sorted(c.meaning) == [0, 1, 2] and min(map(len, c.meaning.values())) > 15 for c in rubric.criteria)
+
+
+@pytest.mark.slow
+def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    wheel = next(dist.glob("*.whl"))
+    target = tmp_path / "site"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r}); import reviewer; "
+        "print(reviewer.__file__); done = reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load()); "
+        "print(done.rubric.id, done.verdict)"
+    )
+    out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path).split("\n")
+    assert out[0].startswith(str(target)) and out[1] == "default hold"
+
+
+BROKEN = {
+    "id: x\ntitle: X\ncriteria: nonsense\n": "criteria: ",
+    "id: x\ntitle: X\ncritera: []\n": "do you mean 'criteria'?",
+    "id: x\ntitle: X\ncriteria:\n  - {id: a, title: A, meaning: {2: a}, checks: [{check: too-lng, sources: []}]}\n": (
+        "no check called 'too-lng'; do you mean 'too-long'?"
+    ),
+    "id: x\ntitle: X\ncriteria:\n  - id: a\n    title: A\n    meaning: {2: a}\n    checks:\n"
+    "      - {check: too-long, sources: [], with: {moist: 3}}\n": "too-long has no option 'moist'; there are most, far",
+    "id: x\ntitle: X\ncriteria:\n  - id: a\n    title: A\n    meaning: {2: a}\n    checks:\n"
+    "      - {check: too-long, sources: [], with: {most: many}}\n": "most: a whole number is wanted",
+    "id: x\ntitle: X\ncriteria: []\nphrases: [clichés]\n": "no list called 'clichés'; there are cliches",
+    "id: x\ntitle: X\ncriteria:\n  - {id: craft, title: A, meaning: {2: a}, doubt: 5}\n": "doubt: only pers",
+    "id: x\nid: y\n": "stands here twice",
+    "a: &a [1]\nb: [*a": "this is not YAML",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "said"), BROKEN.items())
+def test_a_broken_rubric_names_file_line_and_choices(tmp_path: Path, content: str, said: str) -> None:
+    from reviewer.errors import RubricError
+
+    file = tmp_path / "mine.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(RubricError) as caught:
+        load(file)
+    assert str(caught.value).startswith(f"{file}:") and said in str(caught.value)
