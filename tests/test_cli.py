@@ -43,6 +43,13 @@ def test_a_review_for_people_fits_80_columns_and_has_no_colours_in_a_pipe(draft:
         assert said in done.stdout
 
 
+def test_readability_is_shown_when_asked_for(draft: str) -> None:
+    long = "Hi Ana,\n\n" + "Thank you for the talk about the ledger and the plan. " * 6 + "\n\nBo"
+    assert "school year" in run("review", "--readability", given=long).stdout
+    assert "school year" not in run("review", given=long).stdout
+    assert "Too short" in run("review", "--readability", given="Hi Ana,\n\nThanks.\n\nBo").stdout
+
+
 def test_the_json_is_the_published_contract(draft: str) -> None:
     done = json.loads(run("review", draft, *FACTS, "--format", "json").stdout)
     schema = json.loads(run("schema").stdout)

@@ -46,6 +46,9 @@ def review(
     format: Annotated[Format, typer.Option(help="text for people; json, unix or markdown for tools.")] = Format.TEXT,
     rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version.")] = True,
     fail_on: Annotated[Severity, typer.Option(help="Exit with 1 at a finding this grave.")] = Severity.WARNING,
+    readability: Annotated[
+        bool, typer.Option("--readability", help="Also say how hard the draft is to read (text format).")
+    ] = False,
 ) -> None:
     """Read a draft and say what a career coach would, before it is sent.
 
@@ -78,6 +81,10 @@ def review(
             from reviewer.report.text import show
 
             show(done, Console())
+            if readability:
+                from reviewer.report.readability import readability as measured
+
+                typer.echo(measured(done.message))
         elif format is Format.JSON:
             from reviewer.report import contract
 
