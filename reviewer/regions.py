@@ -72,9 +72,10 @@ _OPENING_WORDS = frozenset(
     "i it its it's thanks thank thx just hope this we you my been as many much nice so was got great met sorry "
     "your following please good gentle reminder any did still when what how not i'm im i'd i've to and".split()
 )
+_ASIDE = 6  # words that may stand between the name and the comma that ends the line
 _SIGN_OFF = re.compile(
     r"\s*(?:(?:with |my |many |kind(?:est)? |warm(?:est)? |best |all |very |sincere |renewed |again,? )*"
-    r"(?:regards?|wishes|best|thanks?|thank you|thx|cheers|sincerely|yours|respectfully|gratitude|appreciation|"
+    r"(?:regards?|respects?|wishes|best|thanks?|thank you|thx|cheers|sincerely|yours|respectfully|gratitude|appreciation|"
     r"cordially|ta|warmly|gratefully|faithfully|take care|rgds|br|kr|all the best|thanking you|thankyou|mit freundlichen grüßen|"
     r"saludos|ngā mihi|nga mihi|merci|obrigad[oa]|cordialement|love|xx?|talk soon|speak soon|see you|until then|"
     r"your [a-z]+ (?:fan|servant|friend)|waiting with [a-z ]+|in anticipation|much obliged|much appreciated|bye|grazie|danke|"
@@ -290,6 +291,9 @@ def _greeting(flat: str, line: Span) -> Span | None:
                 break
         spacer = re.compile(r"[ ]*(?:,|/|&| and\b)?[ ]*").match(flat, end, line.end)
         end = spacer.end() if spacer else end
+    rest = flat[end : line.end].rstrip()
+    if rest.endswith((",", ":")) and len(rest.split()) <= _ASIDE:
+        end = line.end  # `Good evening Jadeja sahib,` or `Dear Sabine (I hope I may),`
     while end < line.end and flat[end] in ",!:;.?-":
         end += 1
     return Span(line.start, len(flat[:end].rstrip()) if end > line.start else end)

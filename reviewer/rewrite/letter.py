@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from reviewer.finding import Edit
+from reviewer.language.acts import Act, readings
 from reviewer.message import Message, Part, Sentence, Span
 
 __all__ = ["Place", "apply", "insert", "leaning", "leave_out", "paragraphs", "with_subject"]
@@ -15,6 +16,7 @@ class Place(Enum):
 
     FIRST = "first"  # before everything else in the body
     OPENING = "opening"  # at the end of the first paragraph
+    WISH = "wish"  # in the last paragraph, before a closing question, offer or next step
     CLOSING = "closing"  # in the last paragraph of the body
 
 
@@ -92,8 +94,23 @@ def insert(message: Message, sentence: str, place: Place) -> str:
         return apply(message.text, [Edit(Span(at, at), sentence + " ")])
     if place is Place.OPENING:
         return _after(message, parts[0][-1], " " + sentence)
+    last = parts[-1][-1]
+    if place is Place.WISH and _closes(message, last):
+        return apply(message.text, [Edit(Span(last.span.start, last.span.start), sentence + " ")])
     gap = "\n\n" if several and len(parts) == 1 and len(parts[0]) > 1 else " "
     return _after(message, parts[-1][-1], gap + sentence)
+
+
+def _closes(message: Message, sentence: Sentence) -> bool:
+    """Whether a sentence asks, offers, or points to what comes next."""
+    return any(
+        max(reading[act] for act in (Act.ASK, Act.OFFER, Act.NEXT)) >= _LIKELY
+        for reading in readings(message)
+        if reading.clause.sentence.span == sentence.span
+    )
+
+
+_LIKELY = 0.4
 
 
 def _after(message: Message, last: Sentence, addition: str) -> str:

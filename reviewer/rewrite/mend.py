@@ -180,7 +180,7 @@ _WANTED = (
     (("ignores-concern",), "concern", Place.OPENING, "Answer the concern"),
     (("no-new-information",), "news", Place.OPENING, "Bring something new"),
     ((), "offer", Place.CLOSING, "Mention the other offer in passing"),
-    (("flat-enthusiasm",), "interest", Place.CLOSING, "Say that you want the job"),
+    (("flat-enthusiasm",), "interest", Place.WISH, "Say that you want the job"),
     (("no-call-to-action",), "ask", Place.CLOSING, "Ask how far along they are"),
     (("no-next-step",), "next_step", Place.CLOSING, "Point to the next step"),
 )
@@ -190,7 +190,7 @@ def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Ch
     """Thanks, one specific thing, interest, the question, the next step: what is missing, in that order."""
     for rules, purpose, place, title in _WANTED:
         opinion = task.judge(version)
-        wanted = opinion.finds(*rules) or (purpose in _LOST and _lost(version, task, _LOST[purpose]))
+        wanted = opinion.finds(*rules) or _lost(version, task, purpose)
         text = _sentence(task, purpose) if wanted else ""
         if not text or text in version.text:
             continue
@@ -198,15 +198,20 @@ def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Ch
         yield version, title
 
 
-_LOST = {"ask": (Act.ASK, Act.THERE_YET, Act.DEMAND, Act.ULTIMATUM), "offer": (Act.OTHER_OFFER, Act.ULTIMATUM)}
+_LOST = {
+    "interest": (Act.WANT,),
+    "ask": (Act.ASK, Act.THERE_YET, Act.DEMAND, Act.ULTIMATUM),
+    "offer": (Act.OTHER_OFFER, Act.ULTIMATUM),
+}
 _ASKING = frozenset({Kind.CHECK_IN, Kind.SECOND_CHECK_IN, Kind.OFFER_LEVERAGE})
 
 
-def _lost(version: Message, task: _Task, acts: tuple[Act, ...]) -> bool:
-    """Whether the draft asked, or told of an offer, and the version, some sentences shorter, does not."""
-    if task.kind not in _ASKING or len(version.sentences) >= len(task.draft.sentences):
+def _lost(version: Message, task: _Task, purpose: str) -> bool:
+    """Whether the draft wanted the job, asked, or told of an offer, and the version, shorter, does not."""
+    if purpose not in _LOST or len(version.sentences) >= len(task.draft.sentences):
         return False
-    return shows(task.draft, *acts) and not shows(version, acts[0])
+    acts = _LOST[purpose]
+    return (purpose == "interest" or task.kind in _ASKING) and shows(task.draft, *acts) and not shows(version, acts[0])
 
 
 def _name_subject(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:

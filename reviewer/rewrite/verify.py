@@ -9,7 +9,7 @@ from reviewer.rubric import Rubric
 
 __all__ = ["unknown_facts"]
 
-_FACT = re.compile(r"\d[\d.,:/-]*\d|\d|(?<![.!?…:\n] )(?<![.!?…:\n])(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
+_FACT = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,:/-]\d[^\W_]*)*|(?<![.!?…:\n] )(?<![.!?…:\n])(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BLANK = re.compile(r"\[[^\]\n]{0,120}\]")
 _DATES = frozenset(

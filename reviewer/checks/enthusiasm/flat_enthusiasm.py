@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.language.cut import cut
 from reviewer.language.interest import interest
 from reviewer.message import Message
 
@@ -38,7 +39,11 @@ def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
         else "Nothing here says that you want this job: one plain sentence is enough."
     )
     place = found.cool if found.cool is not None else found.faint
-    yield Hit(said, place, Fix("Say that you would like the job, and why", (), Safety.EXAMPLE), degree)
+    fix = Fix("Say that you would like the job, and why", (), Safety.EXAMPLE)
+    if found.cool is not None:
+        sentence = next(s.span for s in message.sentences if s.span.overlaps(found.cool))
+        fix = Fix("Take it out, and say what draws you", (cut(message, found.cool, sentence),))
+    yield Hit(said, place, fix, degree)
 
 
 _GOOD = 2

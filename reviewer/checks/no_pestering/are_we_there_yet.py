@@ -9,7 +9,7 @@ from reviewer.language.acts import Act
 from reviewer.language.pressure import presses
 from reviewer.message import Message
 
-_BETTER = "Could you tell me how far along you are?"
+_BETTER = "May I ask how far along you are?"
 
 
 _IMPATIENT = "Hi Bill,\n\nIt's Nate again about the driver job. {}\n\nNate"
