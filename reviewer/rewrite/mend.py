@@ -108,7 +108,7 @@ def _fix(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
         titles.append(f.fix.title + quote)
     if not edits:
         return
-    removed = [e.span for e in edits if not e.text]
+    removed = [_with_brackets(version.text, e.span) for e in edits if not e.text]
     removed += [span for span in _fallen(version, removed) if not any(span.overlaps(e.span) for e in edits)]
     words = [e for e in edits if e.text]
     marked = replace(version, text=apply(version.text, [*words, *(Edit(s, _HOLE * 3) for s in removed)]))
@@ -116,6 +116,19 @@ def _fix(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     yield replace(version, text=leave_out(marked, holes)), "\n".join(dict.fromkeys(titles))
 
 
+def _with_brackets(text: str, span: Span) -> Span:
+    """The passage with all of a bracket that it opens or closes."""
+    taken = span.of(text)
+    opened = text.rfind("(", max(0, span.start - _ASIDE), span.start)
+    closed = text.find(")", span.end, span.end + _ASIDE)
+    if taken.count(")") > taken.count("(") and opened >= 0:
+        return Span(opened, span.end)
+    if taken.count("(") > taken.count(")") and closed >= 0:
+        return Span(span.start, closed + 1)
+    return span
+
+
+_ASIDE = 400  # characters that a bracket may hold
 _HOLE = "\ue000"  # stands for a passage taken out, until the words around it are in place
 
 
