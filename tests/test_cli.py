@@ -135,7 +135,8 @@ def test_evaluate_reports_agreement_by_criterion_and_rule(tmp_path: Path, corpus
         (["review", "."], "a folder, not a draft"),
         (["review", "-", "--rubric", "defalt"], "no such rubric"),
         (["explain", "wrong-nane"], "do you mean wrong-name?"),
-        (["review", "-", "--interviewed", "tuesday"], "interviewed_at"),
+        (["review", "-", "--interviewed", "tuesday"], "--interviewed: 'tuesday' is no date"),
+        (["review", "-", "--channel", "fax"], "--channel"),
         (["review", "-", "--context", "nowhere.yaml"], "nowhere.yaml: No such file"),
         (["batch", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
         (["evaluate", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
@@ -172,3 +173,9 @@ def test_a_broken_context_file_names_file_key_and_form(tmp_path: Path, content: 
 def test_every_command_has_help_with_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0 and "Example: reviewer" in " ".join(done.stdout.split())
+
+
+def test_a_program_is_no_draft(tmp_path: Path) -> None:
+    file = tmp_path / "program"
+    file.write_bytes(bytes(range(256)) * 20)
+    assert "this is not text" in str(run("review", str(file)).exception)

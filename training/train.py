@@ -12,7 +12,7 @@ writers left out: the figure that says what the models are worth on people they 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
+from reviewer.context import Kind
 from reviewer.evaluate import quadratic_weighted_kappa
 from reviewer.intake.rows import Row, read_rows
 from reviewer.language.acts import Act, Reading, features
 from reviewer.language.clauses import clauses
-from reviewer.language.levels import FEATURES, JUDGED, draft_features
+from reviewer.language.levels import FEATURES, JUDGED, draft_features, kind_features
 from reviewer.message import Message
 
 HERE = Path(__file__).parent
@@ -147,6 +148,7 @@ class Draft:
     writer: str
     row: Row
     features: list[float]
+    kind_features: list[float]
 
 
 def drafts(labelled: list[Labelled], sure: np.ndarray) -> list[Draft]:
@@ -161,14 +163,35 @@ def drafts(labelled: list[Labelled], sure: np.ndarray) -> list[Draft]:
     for key, (writer, row) in rows.items():
         assert row.message is not None
         sentences = [Reading(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
-        found.append(Draft(writer, row, draft_features(row.message, row.context, sentences)))
+        unsaid = replace(row.context, kind=None)
+        kinds = kind_features(row.message, unsaid, sentences)
+        found.append(Draft(writer, row, draft_features(row.message, row.context, sentences), kinds))
     return found
 
 
 def levels(known: list[Draft]) -> dict[str, object]:
     """A model of levels for every judged criterion, and what it is worth on writers left out."""
     print("\nquadratic weighted kappa on writers left out, drafts")
-    return {"features": list(FEATURES), "criteria": {name: _level_model(name, known) for name in JUDGED}}
+    criteria = {name: _level_model(name, known) for name in JUDGED}
+    return {"features": list(FEATURES), "criteria": criteria, "kinds": _kind_model(known)}
+
+
+def _kind_model(known: list[Draft]) -> dict[str, object]:
+    """A model of the kind of message, for drafts whose kind nobody gives."""
+    x = np.array([d.kind_features for d in known])
+    y = np.array([list(Kind).index(Kind(d.row.data["kind"])) for d in known])
+    writers = np.array([d.writer for d in known])
+    mean, spread = x.mean(0), x.std(0) + 1e-6
+    x = (x - mean) / spread
+    right = sum(
+        int((_fit_level(x[writers != w], y[writers != w]).predict(x[writers == w]) == y[writers == w]).sum())
+        for w in sorted(set(writers))
+    )
+    print(f"  kind of message      {right / len(y):.1%} right")
+    model = _fit_level(x, y)
+    scaled = model.coef_ / spread
+    bias = model.intercept_ - (scaled * mean).sum(1)
+    return {"bias": bias.round(4).tolist(), "weights": scaled.round(4).tolist()}
 
 
 def _level_model(criterion: str, known: list[Draft]) -> dict[str, object]:

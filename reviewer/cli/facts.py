@@ -75,12 +75,12 @@ def context_of(file: Path | None, **flags: Any) -> Context:
     given = {key: value for key, value in flags.items() if value not in (None, [], ())}
     if file is None and not given:
         return Context()
-    from reviewer.intake.facts import context_from, load_context
+    from reviewer.intake.facts import FLAGS, context_from, load_context
 
     facts = load_context(file) if file is not None else {}
     context = context_from(facts, where=str(file)) if facts else Context()
     if given:
-        merged = context_from(given, where="the flags")
+        merged = context_from(given, where=FLAGS)
         context = replace(context, **{key: getattr(merged, key) for key in given})
     if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
         context = replace(context, sending_at=datetime.now().astimezone())

@@ -47,9 +47,11 @@ def rewrite(
         channel=channel,
     )
     rules = load(rubric)
-    for _, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
+    for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         done = read(message, rules, context=known, rewriting=True).rewrite
         assert done is not None
+        if files is not None and len(files) > 1:
+            typer.echo(f"==> {name} <==")
         in_text = done.text.lower().startswith("subject:")
         if done.subject and done.subject != message.subject and not in_text:
             typer.echo(f"Subject: {done.subject}\n")

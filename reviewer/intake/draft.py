@@ -41,6 +41,9 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
     if mail or _is_mail(data):
         return _read_mail(data, name)
     text = decode(data)
+    strange = sum(text[:_LOOKED_AT].count(mark) for mark in _UNREADABLE)
+    if strange > _FEW and strange > len(text[:_LOOKED_AT]) * _SHARE:
+        raise InputError(f"{name}: this is not text; give a text file, an .eml, or paste the message")
     if _is_html(text):
         from reviewer.intake.html import text_of_html
 
@@ -52,6 +55,10 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
         to=_display_name(found.get("to")),
         channel="email" if found else None,
     )
+
+
+_UNREADABLE = [*map(chr, range(9)), *map(chr, range(14, 32)), "\ufffd"]
+_LOOKED_AT, _FEW, _SHARE = 4000, 20, 0.1  # a stray NUL in a draft is no reason to refuse it
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

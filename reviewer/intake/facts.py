@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -29,7 +29,10 @@ def _as_moment(value: Any) -> Any:
     """ISO 8601 text as a datetime, or as a date where it has no hour; anything else as it is."""
     if isinstance(value, str):
         text = value.strip()
-        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+        try:
+            return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is no date that can be read") from None
     if isinstance(value, (date, datetime)) or value is None:
         return value
     raise ValueError("a date such as 2026-03-10 or a moment such as 2026-03-10T10:00-05:00 is wanted")
@@ -67,7 +70,7 @@ class _Facts:
     sending_at: Moment | None = None
     sent: Annotated[tuple[_Sent, ...], BeforeValidator(_as_list)] = ()
     topics: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
-    channel: str | None = None
+    channel: Literal["email", "linkedin", "sms"] | None = None
     kind: Kind | None = None
 
 
@@ -121,6 +124,14 @@ def load_context(path: Path) -> dict[str, Any]:
     return facts
 
 
+FLAGS = "the flags"
+_FLAG_NAMES = {
+    "interviewed_at": "--interviewed",
+    "promised_reply_by": "--promised",
+    "sending_at": "--sending",
+    "interviewers": "--interviewer",
+    "topics": "--topic",
+}
 _FORMS = {
     "interviewed_at": "2026-03-10T10:00-05:00, or 2026-03-10",
     "sending_at": "2026-03-10T16:30-05:00, or 2026-03-10",
@@ -142,6 +153,8 @@ def _explain(error: ValidationError, where: str) -> str:
             if not str(part).startswith(("function-", "datetime", "date", "tuple["))
         ]
         key = place[0] if place else "?"
+        if where == FLAGS:
+            place = [_FLAG_NAMES.get(key, f"--{key}"), *place[1:]]
         if problem["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
             lines.append(f"{where}: {key}: no such fact; there are {', '.join(_Facts.__dataclass_fields__)}")
         else:

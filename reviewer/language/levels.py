@@ -13,13 +13,23 @@ from functools import cache
 from importlib.resources import files
 from math import exp, fsum
 from operator import mul
+from typing import Any
 
 from reviewer.context import Context, Kind
 from reviewer.language.acts import Act, Reading, readings
 from reviewer.language.detail import details, topics_touched
 from reviewer.message import Message
 
-__all__ = ["FEATURES", "JUDGED", "certainty", "draft_features", "level"]
+__all__ = [
+    "FEATURES",
+    "JUDGED",
+    "KIND_FEATURES",
+    "certainty",
+    "draft_features",
+    "kind_features",
+    "level",
+    "likely_kind",
+]
 
 JUDGED = ("personal_reference", "enthusiasm", "no_pestering")
 _FACTS = (
@@ -34,6 +44,8 @@ FEATURES = (
     *Kind,
     "first note",
 )
+_SENT = ("a thank-you went out", "a nudge went out", "a date was promised", "by LinkedIn")
+KIND_FEATURES = (*Act, "sentences", *_FACTS, *_SENT)
 _FIRST_NOTES = frozenset({Kind.THANK_YOU, Kind.LINKEDIN})
 
 
@@ -59,6 +71,23 @@ def draft_features(message: Message, context: Context, read: Sequence[Reading]) 
     found += map(float, _facts(message, context, read))
     found += [float(context.kind is kind) for kind in Kind]
     found.append(float(context.kind in _FIRST_NOTES))
+    return found
+
+
+def likely_kind(message: Message, context: Context) -> Kind:
+    """The likeliest kind, by what the draft does and what went before, for a draft whose kind nobody gave."""
+    found = kind_features(message, context, readings(message))
+    kinds = _data()["kinds"]
+    odds = [bias + sum(map(mul, weights, found)) for bias, weights in zip(kinds["bias"], kinds["weights"], strict=True)]
+    return list(Kind)[odds.index(max(odds))]
+
+
+def kind_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
+    """The numbers that KIND_FEATURES names, in that order."""
+    found = draft_features(message, context, read)[: len(KIND_FEATURES) - len(_SENT)]
+    kinds = {sent.kind for sent in context.sent}
+    found += [float(Kind.THANK_YOU in kinds), float(bool(kinds - _FIRST_NOTES))]
+    found += [float(context.promised_reply_by is not None), float(context.channel == "linkedin")]
     return found
 
 
@@ -104,10 +133,15 @@ class _Model:
 
 
 @cache
-def _models() -> Mapping[str, _Model]:
-    data = json.loads((files("reviewer.language") / "levels.json").read_bytes())
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads((files("reviewer.language") / "levels.json").read_bytes())
     assert data["features"] == list(FEATURES), "levels.json belongs to other features: make model"
+    return data
+
+
+@cache
+def _models() -> Mapping[str, _Model]:
     return {
         name: _Model(tuple(m["bias"]), (tuple(m["weights"][0]), tuple(m["weights"][1])), tuple(m["from"]))
-        for name, m in data["criteria"].items()
+        for name, m in _data()["criteria"].items()
     }

@@ -20,7 +20,7 @@ _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole d
 _PLAIN = 0.9  # and one as sure as this presses whatever stands around it
 _LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of the doubt
 _GOOD = 2
-_THREAT = 0.5  # an ultimatum is an error, and wants more certainty than its rivals
+_THREAT = 0.35  # an ultimatum is an error, and wants more certainty than its rivals
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,10 @@ def local_day(moment: datetime | date, zone: tzinfo | None = None) -> date:
     return moment.date()
 
 
-def day_name(day: date) -> str:
-    """`Fri 20 March`, the way findings show a day."""
-    return f"{day:%a} {day.day} {day:%B}"
+def day_name(day: date, beside: date | None = None) -> str:
+    """`Fri 20 March`, the way findings show a day; with its year where the day beside it is of another."""
+    year = f" {day.year}" if beside is not None and beside.year != day.year else ""
+    return f"{day:%a} {day.day} {day:%B}{year}"
 
 
 def _zone(moment: datetime | date | None) -> tzinfo | None:
@@ -128,7 +129,7 @@ def _after_interview(message: Message, context: Context, kind: Kind) -> Timing |
     assert met is not None
     hours = _hours(context.interviewed_at, context.sending_at)
     days = (now - met).days
-    told = f"interviewed {day_name(met)}; sending {day_name(now)}"
+    told = f"interviewed {day_name(met, now)}; sending {day_name(now, met)}"
     if hours is not None:
         told += f", {_elapsed(hours)} later" if hours >= 0 else ""
     early = days < 0 if hours is None else hours < 0
@@ -223,7 +224,7 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
         )
         if promised is None:
             return None
-    told = f"promised {day_name(promised)}; sending {day_name(now)}"
+    told = f"promised {day_name(promised, now)}; sending {day_name(now, promised)}"
     if now > promised:
         return Timing(None, None, told)
     if context.kind is Kind.OFFER_LEVERAGE:
@@ -389,4 +390,7 @@ def _elapsed(hours: float) -> str:
         return f"{round(hours * 60)} minutes"
     if hours < 48:
         return f"{round(hours)} hours"
-    return f"{hours / 24:.1f} days"
+    return f"{hours / 24:.1f} days" if hours < _WEEK else f"{round(hours / 24)} days"
+
+
+_WEEK = 7 * 24

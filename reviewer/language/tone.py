@@ -14,7 +14,7 @@ from reviewer.message import Message, Span
 
 __all__ = ["Passage", "passages", "slang"]
 
-# Few sentences of these two kinds are among the labelled ones, and the plainest must not be missed.
+# Few sentences of these kinds are among the labelled ones, and the plainest must not be missed.
 _PLAIN = Cues(
     {
         Act.OTHERS_DOWN: (
@@ -23,6 +23,9 @@ _PLAIN = Cues(
             "toxic workplace|environment|culture|boss|manager|place|company|team",
             "lied|cheated|screwed|bullied|stabbed to|me|us over|about|in|by",
             "unlike (the|your|my|some) other|others candidates|applicants|people|companies",
+        ),
+        Act.APOLOGY: (
+            "sorry|apologies|apologise|apologize|forgive (me) (again) (to|for|if) ~ bother*|bothering|disturb*|disturbing|trouble|troubling|pester*|chase|chasing|intruding|nagging",
         ),
         Act.RUDE: (
             "grab|have|fancy|get|share a|some (quick|cheeky) drink|drinks|beer|beers|pint|dinner|cocktail|cocktails ~ sometime|together|tonight|with",
@@ -36,7 +39,7 @@ _PLAIN = Cues(
         ),
     }
 )
-_PLAINLY = frozenset({Act.OTHERS_DOWN, Act.RUDE})
+_PLAINLY = frozenset({Act.APOLOGY, Act.OTHERS_DOWN, Act.RUDE})
 _SLANG = frozenset(
     "lol lmao rofl omg haha hahaha hehe lolz idk tbh imo smh yolo fomo prolly kinda sorta dunno gonna wanna lemme gimme bruh bro "
     "dude fam nite tonite hun babe xoxo shud cuz cos coz rly plz pls thx wat ur sry u r ya yall gotta tmrw".split()

@@ -66,7 +66,7 @@ def _head(review: Review) -> Text:
     if review.kind_source != "given":
         head.append(" (told from the draft; --kind to say otherwise)", style="dim")
     if review.message.subject is not None and not review.message.text.lower().startswith("subject:"):
-        head.append(f"\nSubject: {_printable(review.message.subject)}", style="not bold")
+        head.append(f"\n\n  Subject: {_printable(review.message.subject)}", style="not bold")
     return head
 
 
@@ -200,7 +200,8 @@ def _verdict(review: Review) -> Text:
 
 
 def _rewrite(rewrite: Rewrite) -> Group:
-    parts: list[RenderableType] = [Text(f"Rewritten ({rewrite.score}/100)", style="bold")]
+    filled = " once the blanks are filled" if rewrite.placeholders else ""
+    parts: list[RenderableType] = [Text(f"Rewritten ({rewrite.score}/100{filled})", style="bold")]
     message = rewrite.text.strip("\n")
     if rewrite.subject and not message.lower().startswith("subject:"):
         message = f"Subject: {rewrite.subject}\n\n{message}"

@@ -11,5 +11,5 @@ def render(review: Review, name: str = "<stdin>") -> str:
     lines = []
     for f in review.findings:
         line, column = line_and_column(review.message.text, f.span.start) if f.span is not None else (1, 1)
-        lines.append(f"{name}:{line}:{column}: {f.severity}: {' '.join(f.message.split())} [{f.rule}]")
-    return "\n".join(lines)
+        lines.append((line, column, f"{name}:{line}:{column}: {f.severity}: {' '.join(f.message.split())} [{f.rule}]"))
+    return "\n".join(line for _, _, line in sorted(lines))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from string import Template
 
 from reviewer.context import Context, Kind
-from reviewer.finding import Edit, Finding, Safety
+from reviewer.finding import Edit, Finding, Safety, Severity
 from reviewer.language.acts import Act, readings
 from reviewer.language.courtesy import shows
 from reviewer.language.telling import telling
@@ -90,7 +90,13 @@ def _mend(task: _Task, *, cautious: bool) -> Mended:
                 break
             version, opinion = changed, after
             changes += title.split("\n")
-    return Mended(version, opinion.score, _blanks(version, task.draft), tuple(dict.fromkeys(changes)), tuple(refused))
+    left = {f"left as it is: {f.message}" for f in opinion.findings if f.severity is not Severity.SUGGESTION}
+    refused += sorted(left - {f"left as it is: {f.message}" for f in opinion.findings if f.rule in _NOT_IN_THE_WORDS})
+    return Mended(version, opinion.score, _blanks(version), tuple(dict.fromkeys(changes)), tuple(refused))
+
+
+# What no other words can mend: the hour, and what only the writer can say.
+_NOT_IN_THE_WORDS = frozenset({"too-soon", "too-late", "before-promised-date", "too-many-messages"})
 
 
 def _fix(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
@@ -337,7 +343,7 @@ def _called(task: _Task) -> str:
     return name if first.rstrip(".").lower() in _TITLES else first
 
 
-def _blanks(version: Message, draft: Message) -> tuple[str, ...]:
+def _blanks(version: Message) -> tuple[str, ...]:
     """The blanks that the writer has to fill: those added, and those that stood there already."""
     texts = (version.subject or "", version.text)
     return tuple(dict.fromkeys(b for text in texts for b in re.findall(r"\[[^\]\n]{3,80}\]", text)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
-from reviewer.context import Context
+from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.detail import stem
 from reviewer.language.names import parts
@@ -46,7 +46,7 @@ def weak_subject(message: Message, context: Context) -> Iterator[Hit]:
     if not loud and (named or telling or reply):
         return
     name = message.sender or "[your name]"
-    job = context.role or "thank you"
+    job = "Thank you" if context.kind is Kind.THANK_YOU or context.role is None else context.role
     yield Hit(
         "Say in the subject who writes, and about which job.",
         None,
