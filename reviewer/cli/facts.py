@@ -56,7 +56,7 @@ Topic = Annotated[
 ]
 KindOption = Annotated[
     Kind | None,
-    typer.Option(help="What kind of message it is; otherwise told from the draft.", show_default=False),
+    typer.Option(metavar="KIND", help=f"One of {', '.join(Kind)}; otherwise told from the draft.", show_default=False),
 ]
 To = Annotated[str | None, typer.Option(help="Whom it is addressed to.", show_default=False)]
 Subject = Annotated[

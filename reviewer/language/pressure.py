@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from reviewer.context import Context
 from reviewer.finding import Degree
 from reviewer.language.acts import Act, Reading, readings
+from reviewer.language.cues import Cues
 from reviewer.language.levels import level
 from reviewer.message import Message, Span
 
 __all__ = ["Pressure", "presses", "pressure"]
 
+# A demand with an alternative is an ultimatum.
+_OR_ELSE = Cues(
+    {"or else": ("or (else) i am|will|shall|walk|go|take|sign|withdraw|accept", "otherwise i am|will|shall", "or else")}
+)
 _KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.ULTIMATUM, Act.MANY)
 _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
 _PLAIN = 0.9  # and one as sure as this presses whatever stands around it
@@ -57,6 +62,8 @@ def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
         if sure < surest and (reached or sure < _CLEAR):
             continue
         act = max(_KINDS, key=lambda kind: _weight(reading, kind))
+        if act is Act.DEMAND and next(_OR_ELSE.find(reading.clause), None) is not None:
+            act = Act.ULTIMATUM
         grave = reached == 0 and sure == surest
         degree = Degree.GRAVE if grave else Degree.SLIGHT
         yield Pressure(act, reading.because(act), reading.clause.sentence.span, degree)
