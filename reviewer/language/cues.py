@@ -158,33 +158,6 @@ CLASSES: dict[str, str] = {
     "absolutely|quite|always|only|just|too|more|even|as|much|rather|deeply|keenly|sincerely|certainly|highly|dead|well|"
     "pretty|honestly|totally|seriously|actually|hugely|now|again|all|properly|very much|so much|that much|every bit as|"
     "keener|in fact|naturally|obviously|immensely|doubly|equally|awfully|terribly|proper|both|therefore|likewise|continually",
-    "am": "am|is|are|was|be|been|being|feel|felt|remain|remains|remained|stay|continue to be|left|came away|come away|"
-    "walked out|went home|came out|drove home|left feeling|came away feeling|got|getting|becoming|became",
-    "keen": "keen|eager|excited|enthusiastic|thrilled|motivated|stoked|pumped|energised|energized|passionate|psyched|"
-    "buzzing|hooked|itching|raring|fired up|gung-ho|enthused|smitten|over the moon|jazzed",
-    "glad": "glad|happy|pleased|delighted|proud|honored|thrilled|overjoyed|lucky|privileged|chuffed|grateful|willing|stoked|excited|keen|eager|made up",
-    "join": "join|work with|work for|work at|work in|work on|work alongside|work under|work here|work there|work together|be part of|become part of|be a part of|"
-    "become a part of|be on|be one of|be your|be a member|be the one|be the person|be there|be among|be in the room|be able to join|be working|be doing|"
-    "be involved|be shift|be given|be chosen|be picked|be selected|be considered|be offered|come on board|come aboard|come and work|come work|come to|do it|do this|do that|do the job|do the|do more|do something|"
-    "start|begin|contribute|help build|help with|help you|help run|help get|help your|help the|help make|help out|help solve|help turn|help shape|help grow|help them|build|take on|take it on|take this on|take up|take the job|get stuck|get started|get going|get my hands|get my teeth|get to work|get this|"
-    "get the job|get the chance|get involved|serve|learn from|learn with|learn more from|learn the|learn under|learn this|learn it|bring that|bring this|bring my|bring it|lead|run the|run your|run it|make it|make the move|make this|make that|"
-    "move to|step into|spend|fill the|hold the|have this job|have the job|have a hand|have a go|have the chance|put my|pitch in|tackle|dig in|dig into|design|care for|look after|cook for|cook with|fix|solve|call it|support|continue it|continue the|continue this|"
-    "see it through|see this through|see the|see where|play a part|try my hand|belong|carry|ride with|drive for|drive the|teach|set up|set at|grow with|grow into|nurse|plant|sing|steer|host|open|finish|sort|pick up|roll up|leave|swap|give it|give this|sit with|make this|turn that|turn it|turn them|"
-    "share|sell|write for|train|manage|own|tidy|untangle|rebuild|restore|catalogue|catalog|coach|wear|paint|weld|photograph|tackle|crack|chase|have been|keep going|do exactly|do just|add a|add my|add to|make a home|make something|call myself|say yes|accept",
-    "job": "job|role|position|post|team|company|opportunity|work|place|crew|unit|shop|firm|organisation|organization|group|kitchen|school|gig|spot|vacancy|opening|appointment|"
-    "ward|studio|lab|office|desk|department|practice|clinic|library|project|challenge|internship|fellowship|placement|program|traineeship|apprenticeship|farm|"
-    "site|restaurant|hotel|museum|theatre|theater|branch|hospital|garage|depot|plant|salon|service|station|one|career",
-    "hear": "hear|heard|hearing",
-    "know": "know|hear|learn|find out|be told|be informed",
-    "answer": "answer|reply|response|respond|decision|feedback|word|yes|no|verdict|confirmation|outcome|result|results|status|acknowledgement|acknowledgment|update|revert|news|call|email|message|line",
-    "day": "today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thu|fri|noon|midday|midnight|lunchtime|eod|cob|weekend|"
-    "end of|close of|the end|this evening|this afternoon|this week|next week|the weekend|the day|the morning|christmas|january|february|march|april|may|june|july|august|september|october|november|december",
-    "meet": "meet|met|meeting|talk|talked|talking|speak|spoke|speaking|chat|chatted|chatting|conversation|interview|interviewed|discussion|visit|tour|call",
-    "since": "since|already|just|even|now|then|also|promptly|actually",
-    "did": "looked|read|reread|re-read|tried|tested|built|rebuilt|rewrote|rewritten|drawn|drew|redrew|redrawn|sketched|drafted|ordered|bought|downloaded|signed|joined|enrolled|booked|practised|"
-    "practiced|listened|watched|studied|researched|prototyped|coded|rerun|reran|checked|measured|walked|driven|drove|cycled|rode|baked|mapped|dug|dusted|visited|timed|taped|pinned|registered|subscribed|"
-    "borrowed|installed|repeated|worked out|worked through|gone through|gone over|went through|gone back|went back|mocked|knocked|put together|scribbled|jotted|phoned|rang|asked my|told my|telling|begun|started|made a|written|wrote|found|pulled|cooked|tasted|played",
-    "ride": "train|bus|drive|walk|journey|ride|flight|tram|ferry|commute|tube|metro|way|subway|car|plane|boat|road|motorway|bike",
 }
 
 _NORMAL: dict[str, tuple[str, ...]] = {}
