@@ -19,6 +19,7 @@ from reviewer.finding import Finding, Severity
 from reviewer.message import Span
 from reviewer.report.lines import line_and_column
 from reviewer.reviewing import Review, Rewrite, Verdict
+from reviewer.rewrite.mend import LEFT
 
 __all__ = ["show"]
 
@@ -162,7 +163,8 @@ def _finding(block: _Block, review: Review) -> RenderableType:
     body.append(f.why)
     if f.fix is not None:
         body.append(f"\nMend: {f.fix.title}.", style="green")
-    body.append(f"\n{f.rule} · {'; '.join(cite(s) for s in f.sources[:1])}", style="dim")
+    costs = "".join(f" · −{cost} {name}" for name, cost in f.costs.items() if cost)
+    body.append(f"\n{f.rule}{costs} · {'; '.join(cite(s) for s in f.sources[:1])}", style="dim")
     if len(f.sources) > 1:
         body.append(f" (also {', '.join(f.sources[1:])})", style="dim")
     grid = Table.grid(padding=(0, 1))
@@ -200,7 +202,7 @@ def _verdict(review: Review) -> Text:
 
 
 def _rewrite(rewrite: Rewrite) -> Group:
-    filled = " once the blanks are filled" if rewrite.placeholders else ""
+    filled = ", the blanks not counted" if rewrite.placeholders else ""
     parts: list[RenderableType] = [Text(f"Rewritten ({rewrite.score}/100{filled})", style="bold")]
     message = rewrite.text.strip("\n")
     if rewrite.subject and not message.lower().startswith("subject:"):
@@ -210,7 +212,7 @@ def _rewrite(rewrite: Rewrite) -> Group:
         shown.highlight_words([blank], "bold yellow")
     parts += [Padding(shown, (1, 0, 1, _MARGIN))]
     parts += [_item(change) for change in rewrite.changes]
-    parts += [_item(f"not done: {reason}") for reason in rewrite.refused]
+    parts += [_item(reason if reason.startswith(LEFT) else f"not done: {reason}") for reason in rewrite.refused]
     if rewrite.placeholders:
         parts.append(Text("Fill in before you send: " + ", ".join(rewrite.placeholders), style="yellow"))
     return Group(*parts)

@@ -21,7 +21,9 @@ from reviewer.rewrite.letter import Place, apply, insert, leaning, leave_out, pa
 from reviewer.rewrite.verify import unknown_facts
 from reviewer.rubric import Rubric
 
-__all__ = ["Mended", "Opinion", "mend"]
+__all__ = ["LEFT", "Mended", "Opinion", "mend"]
+
+LEFT = "left as it is"  # how a fault begins that the rewrite could not mend
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,10 @@ def _mend(task: _Task, *, cautious: bool) -> Mended:
                 break
             version, opinion = changed, after
             changes += title.split("\n")
-    left = {f"left as it is: {f.message}" for f in opinion.findings if f.severity is not Severity.SUGGESTION}
-    refused += sorted(left - {f"left as it is: {f.message}" for f in opinion.findings if f.rule in _NOT_IN_THE_WORDS})
+    standing = [
+        f for f in opinion.findings if f.severity is not Severity.SUGGESTION and f.rule not in _NOT_IN_THE_WORDS
+    ]
+    refused += dict.fromkeys(f"{LEFT}: {f.message}" for f in standing)
     return Mended(version, opinion.score, _blanks(version), tuple(dict.fromkeys(changes)), tuple(refused))
 
 
