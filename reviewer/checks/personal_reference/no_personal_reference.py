@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.language.addressing import addresses_several
 from reviewer.language.reference import reference
 from reviewer.message import Message
 
@@ -26,6 +27,8 @@ _CONTEXT = Context(
 def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
     """A note that could go to any employer is forgotten with the others; one remembered detail sets it apart."""
     found = reference(message, context)
+    if found.level and addresses_several(message, context):
+        return  # that is the greeting's fault already
     if found.level == _GOOD or found.vague:
         return
     person = next((p.name.split()[0] for p in context.interviewers), "them")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit
+from reviewer.language.addressing import addresses_several, greeted
 from reviewer.message import Message, Span
-from reviewer.text import words
 
 
 @check(
@@ -22,25 +22,17 @@ from reviewer.text import words
 )
 def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
     """Each person who gave you an hour gets a note by name; a greeting to nobody reads like a circular."""
+    span = message.greeting
+    if addresses_several(message, context):
+        said = "One mail to several people: send each interviewer a note of their own, by name."
+        yield Hit(said, span, degree=Degree.GRAVE)
+        return
     if message.addressees or _names_them(message, context):
         return
-    if _greeted(message) & _HONORIFICS and len(_greeted(message) & _BOTH) < 2:
+    titles = greeted(message) & _HONORIFICS  # one alone is how some countries address a person they know
+    if titles and len(titles & _BOTH) < _TWO:
         return
-    panel = any(
-        word in message.low[g.start : g.end]
-        for g in [message.greeting]
-        if g is not None
-        for word in ("all", "everybody", "everyone", "team", "both")
-    )
     name = (message.to or next((p.name for p in context.interviewers), "")).split()
-    span = message.greeting
-    if panel:
-        yield Hit(
-            "One mail to everybody: send each interviewer a note of their own, by name.",
-            span,
-            degree=Degree.SLIGHT,
-        )
-        return
     fix = None
     if span is not None and name and name[0].rstrip(".").lower() not in {"hr", "recruiter", "recruiting", "hiring"}:
         word = span.of(message.text).split()[0].rstrip(",.!:")
@@ -73,11 +65,7 @@ _HONORIFICS = _BOTH | {
 }
 
 
-def _greeted(message: Message) -> frozenset[str]:
-    """The words of the greeting: one honorific alone is how some countries address a person they know."""
-    if message.greeting is None:
-        return frozenset()
-    return frozenset(words(message.low, message.greeting.start, message.greeting.end))
+_TWO = 2
 
 
 def _names_them(message: Message, context: Context) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Fix, Hit, Safety
+from reviewer.language.addressing import addresses_several
 from reviewer.language.reference import reference
 from reviewer.message import Message
 
@@ -27,6 +28,8 @@ _CONTEXT = Context(interviewers=(Person("Ana Ruiz"),), company="Northwind", role
 def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
     """ "Your insights" and "the team's work" sound personal and say nothing: the reader cannot tell you were listening."""
     found = reference(message, context)
+    if found.level and addresses_several(message, context):
+        return  # that is the greeting's fault already
     if found.level == _GOOD or not found.vague:
         return
     span = found.vague[0]
