@@ -160,6 +160,7 @@ CLASSES: dict[str, str] = {
     "keener|in fact|naturally|obviously|immensely|doubly|equally|awfully|terribly|proper|both|therefore|likewise|continually",
 }
 
+_KEPT = 50_000  # words remembered, whatever the number of drafts
 _NORMAL: dict[str, tuple[str, ...]] = {}
 
 
@@ -169,7 +170,7 @@ def normalise(low: str) -> tuple[str, ...]:
     if words is None:
         expanded = _EXPAND.get(low)
         words = tuple(expanded.split()) if expanded else (_DROP_S.sub("", low) or low,)
-        if len(_NORMAL) < 50_000:
+        if len(_NORMAL) < _KEPT:
             _NORMAL[low] = words
     return words
 
@@ -265,16 +266,23 @@ class _Cue:
 _SETS: list[Cues] = []
 _CUES: list[_Cue] = []
 _INDEX: dict[str, list[int]] = {}
+_BY_WORD: dict[str, list[int]] = {}  # what _INDEX has for whole words, as they are met
 
 
 def _scan(clause: Clause) -> dict[int, list[Match]]:
-    keys = {word[:4] for word in clause.words}
     candidates: set[int] = set()
-    for key in keys:
-        numbers = _INDEX.get(key)
-        if numbers is not None:
+    for word in clause.words:
+        numbers = _BY_WORD.get(word)
+        if numbers is None:
+            numbers = _INDEX.setdefault(word[:4], [])
+            if len(_BY_WORD) < _KEPT:
+                _BY_WORD[word] = numbers
+        if numbers:
             candidates.update(numbers)
     found: dict[int, list[Match]] = {}
+    if not candidates:
+        return found
+    keys = {word[:4] for word in clause.words}
     line = clause.line
     for number in sorted(candidates):
         cue = _CUES[number]

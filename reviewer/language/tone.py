@@ -58,12 +58,14 @@ class Passage:
 def passages(message: Message, act: Act, sure: float) -> Iterator[Passage]:
     """The sentences that do an act, at least as surely as asked, in order."""
     for reading in readings(message):
-        sentence = reading.clause.sentence.span
         matches = _PLAIN.find(reading.clause) if act in _PLAINLY else ()
         plain = next((m for m in matches if m.label == act and not exempt(message, m)), None)
+        if plain is None and reading[act] < sure:
+            continue
+        sentence = reading.clause.sentence.span
         if plain is not None:
             yield Passage(1.0, plain.span, sentence)
-        elif reading[act] >= sure and not message.quoted(sentence):
+        elif not message.quoted(sentence):
             yield Passage(reading[act], reading.because(act), sentence)
 
 
