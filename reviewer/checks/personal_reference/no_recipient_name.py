@@ -50,22 +50,8 @@ def no_recipient_name(message: Message, context: Context) -> Iterator[Hit]:
 
 
 _BOTH = frozenset({"sir", "madam", "mr", "mrs", "ms"})
-_HONORIFICS = _BOTH | {
-    "ma",
-    "ma'am",
-    "mam",
-    "maam",
-    "reverend",
-    "professor",
-    "doctor",
-    "chef",
-    "captain",
-    "father",
-    "sister",
-}
-
-
-_TWO = 2
+_HONORIFICS = _BOTH | set("ma ma'am mam maam reverend professor doctor chef captain father sister".split())
+_TWO = 2  # `Dear Sir or Madam,` knows nobody
 
 
 def _names_them(message: Message, context: Context) -> bool:
