@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
-from typing import Any
 
 from reviewer.errors import InputError
 from reviewer.finding import Severity
 from reviewer.intake.rows import Row
+from reviewer.message import Span
 from reviewer.reviewing import Review, review
 from reviewer.rubric import Rubric
 
@@ -168,7 +168,7 @@ def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:
             )
         found: dict[str, list[str]] = {}
         for f in result.findings:
-            found.setdefault(f.rule, []).append(_place(result, f.quote, f.span))
+            found.setdefault(f.rule, []).append(_place(result, f.span))
         for rule in labelled.keys() | found.keys():
             if rule in labelled and rule in found and _same_place(labelled[rule], found[rule]):
                 right[rule] += 1
@@ -179,12 +179,9 @@ def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:
     return {name: RuleFigures(right[name], wrong[name], missed[name]) for name in names}
 
 
-def _place(result: Review, quote: str, span: Any) -> str:
+def _place(result: Review, span: Span | None) -> str:
     """The sentence that a finding stands in, or nothing for an absence."""
-    if span is None:
-        return ""
-    sentence = next((s.span for s in result.message.sentences if s.span.overlaps(span)), None)
-    return quote if sentence is None else sentence.of(result.message.text)
+    return "" if span is None else result.message.sentence_around(span).of(result.message.text)
 
 
 def _same_place(labelled: list[str], found: list[str]) -> bool:

@@ -66,6 +66,10 @@ class Message:
             for span in split_sentences(flat, part.start, part.end)
         )
 
+    def sentence_around(self, place: Span) -> Span:
+        """The first sentence that a place touches; the place itself where it is in none."""
+        return next((s.span for s in self.sentences if s.span.overlaps(place)), place)
+
     @lazy
     def vocabulary(self) -> frozenset[str]:
         """The words of the sentences, in lower case: a check's cheap first look."""

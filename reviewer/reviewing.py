@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from reviewer.context import Context, Kind
 from reviewer.engine import Checked, run
@@ -107,6 +108,7 @@ def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
 
 
 def _rewrite(message: Message, rubric: Rubric, context: Context) -> Rewrite:
+    @cache
     def judge(version: Message) -> Opinion:
         """A blank that the rewrite leaves for the writer is no placeholder forgotten."""
         checked = run(version, rubric, context)

@@ -40,7 +40,6 @@ class Use:
     sources: tuple[str, ...]
     cost: Mapping[Degree, int]
     also: Mapping[str, Mapping[Degree, int]]
-    once: bool
     options: Mapping[Kind, Mapping[str, Any]]
     kinds: frozenset[Kind]
 
@@ -117,7 +116,6 @@ class _Use(_Strict):
     sources: list[str]
     cost: Cost | Points = Field(default_factory=dict)
     also: dict[str, Cost] = Field(default_factory=dict)
-    once: bool = True
     kinds: list[Kind] = Field(default_factory=list)
     options: dict[str, Any] = Field(default_factory=dict, alias="with")
     for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict)
@@ -259,7 +257,6 @@ def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[
         tuple(spec.sources),
         cost,
         spec.also,
-        spec.once,
         merged,
         kinds,
     )
@@ -275,7 +272,6 @@ def _phrase_use(spec: _Phrases) -> Use:
         tuple(spec.sources),
         spec.cost,
         {},
-        True,
         dict.fromkeys(Kind, options),
         frozenset(Kind),
     )

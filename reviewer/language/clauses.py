@@ -3,7 +3,7 @@
 from reviewer.language.cues import Clause, Match
 from reviewer.message import Message
 
-__all__ = ["clauses", "exempt", "negated", "reported"]
+__all__ = ["clauses", "exempt"]
 
 _NEGATIONS = frozenset("not never no nobody none without hardly neither nor rather instead stop cannot".split())
 _NOT_NEGATING = frozenset("only just wait help doubt longer less matter sooner fail stop mind".split())
@@ -25,7 +25,7 @@ def _clauses(message: Message) -> tuple[Clause, ...]:
     return tuple(Clause(sentence, index) for index, sentence in enumerate(message.sentences))
 
 
-def negated(match: Match, reach: int = 3) -> bool:
+def _negated(match: Match, reach: int = 3) -> bool:
     """Whether a negation stands within `reach` words before the cue: `not in a hurry`."""
     words = match.clause.words
     for number in range(max(0, match.first - reach), match.first):
@@ -34,7 +34,7 @@ def negated(match: Match, reach: int = 3) -> bool:
     return False
 
 
-def reported(match: Match, reach: int = 8) -> bool:
+def _reported(match: Match, reach: int = 8) -> bool:
     """Whether the cue is what somebody else said or wanted: `you said that you need it today`."""
     words = match.clause.words
     for number in range(max(0, match.first - reach), match.first):
@@ -47,4 +47,4 @@ def reported(match: Match, reach: int = 8) -> bool:
 
 def exempt(message: Message, match: Match) -> bool:
     """Words that are not the writer's own demand, plea or reproach: quoted, negated or reported."""
-    return negated(match) or message.quoted(match.span) or reported(match)
+    return _negated(match) or message.quoted(match.span) or _reported(match)

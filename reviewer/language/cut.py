@@ -2,10 +2,10 @@
 
 import re
 
-from reviewer.finding import Edit
+from reviewer.finding import Edit, Fix
 from reviewer.message import Message, Span
 
-__all__ = ["cut"]
+__all__ = ["take_out"]
 
 # Where a sentence may end early and still be one: before a clause that is joined on.
 _JOINT = re.compile(
@@ -19,8 +19,12 @@ _BEGUN = re.compile(
 _LEAST = 5
 
 
-def cut(message: Message, words: Span, sentence: Span) -> Edit:
-    """Takes out the words with the joined-on clause that has them, where the rest can stand alone."""
+def take_out(message: Message, words: Span, sentence: Span, title: str = "Take it out") -> Fix:
+    """Takes the words out with the joined-on clause that has them, where the rest can stand alone."""
+    return Fix(title, (_cut(message, words, sentence),))
+
+
+def _cut(message: Message, words: Span, sentence: Span) -> Edit:
     flat = message.flat
     joints = [m for m in _JOINT.finditer(flat, sentence.start, sentence.end) if m.end() <= words.start]
     if joints and not _BEGUN.match(flat, sentence.start):

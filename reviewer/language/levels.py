@@ -1,9 +1,10 @@
 """How a draft stands as a whole: how much it wants the job, how much room it leaves, how personal it is.
 
 One sentence seldom decides that. This is a second linear model, over the acts of all sentences together (how
-many do each, counting a doubtful one in part) and a few facts of the draft: which topics it touches, how many words would
-not fit another interview, whom it names, what kind of message it is. It was trained on whole drafts and
-their labelled levels (training/README.md), on acts as read by a model that did not know their writers.
+many do each, counting a doubtful one in part) and a few facts of the draft: which topics it touches, how many
+words would not fit another interview, whom it names, what kind of message it is. It was trained on whole
+drafts and their labelled levels (training/README.md), on acts as read by a model that did not know their
+writers.
 """
 
 import json
@@ -22,6 +23,7 @@ from reviewer.message import Message
 
 __all__ = [
     "FEATURES",
+    "GOOD",
     "JUDGED",
     "KIND_FEATURES",
     "certainty",
@@ -31,6 +33,7 @@ __all__ = [
     "likely_kind",
 ]
 
+GOOD = 2  # the highest level
 JUDGED = ("personal_reference", "enthusiasm", "no_pestering")
 _FACTS = (
     "touches a topic", "topics touched", "touches none of its topics", "has topics", "telling words, tied",

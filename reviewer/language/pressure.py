@@ -11,7 +11,7 @@ from reviewer.context import Context
 from reviewer.finding import Degree
 from reviewer.language.acts import Act, Reading, readings
 from reviewer.language.cues import Cues
-from reviewer.language.levels import level
+from reviewer.language.levels import GOOD, level
 from reviewer.message import Message, Span
 
 __all__ = ["Pressure", "presses", "pressure"]
@@ -24,7 +24,6 @@ _KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.U
 _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
 _PLAIN = 0.9  # and one as sure as this presses whatever stands around it
 _LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of the doubt
-_GOOD = 2
 _THREAT = 0.35  # an ultimatum is an error, and wants more certainty than its rivals
 
 
@@ -55,7 +54,7 @@ def _pressure(message: Message, context: Context) -> tuple[Pressure, ...]:
 def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
     read = [r for r in readings(message) if not message.quoted(r.clause.sentence.span)]
     surest = max((r[Act.PRESS] for r in read), default=0.0)
-    if surest < _LEAST or (reached == _GOOD and surest < _PLAIN):
+    if surest < _LEAST or (reached == GOOD and surest < _PLAIN):
         return
     for reading in read:
         sure = reading[Act.PRESS]

@@ -88,7 +88,6 @@ def insert(message: Message, sentence: str, place: Place) -> str:
     parts = paragraphs(message)
     if not parts:
         return apply(message.text, [Edit(Span(body[0].start, body[0].start), sentence + " ")])
-    several = "\n\n" in message.text
     if place is Place.FIRST:
         at = parts[0][0].span.start
         return apply(message.text, [Edit(Span(at, at), sentence + " ")])
@@ -97,8 +96,8 @@ def insert(message: Message, sentence: str, place: Place) -> str:
     last = parts[-1][-1]
     if place is Place.WISH and _closes(message, last):
         return apply(message.text, [Edit(Span(last.span.start, last.span.start), sentence + " ")])
-    gap = "\n\n" if several and len(parts) == 1 and len(parts[0]) > 1 else " "
-    return _after(message, parts[-1][-1], gap + sentence)
+    gap = "\n\n" if "\n\n" in message.text and len(parts) == 1 and len(parts[0]) > 1 else " "
+    return _after(message, last, gap + sentence)
 
 
 def _closes(message: Message, sentence: Sentence) -> bool:

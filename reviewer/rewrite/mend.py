@@ -14,6 +14,7 @@ from reviewer.context import Context, Kind
 from reviewer.finding import Edit, Finding, Safety, Severity
 from reviewer.language.acts import Act, readings
 from reviewer.language.courtesy import shows
+from reviewer.language.names import TITLES
 from reviewer.language.telling import telling
 from reviewer.language.timing import interview_day
 from reviewer.message import Message, Part, Span
@@ -329,13 +330,10 @@ def _as_words(topic: str) -> str:
     return _THEIRS.sub("your", rest if colon and len(topic.split(":", maxsplit=1)[0].split()) <= 2 else topic)
 
 
-_TITLES = frozenset("mr ms mrs dr prof sir madam miss mx".split())
-
-
 def _person(task: _Task) -> str | None:
     """Who is meant by "you", by first name where the draft or the notes have one."""
     names = [task.draft.to, *(p.name for p in task.context.interviewers), task.context.recruiter]
-    return next((n.split()[0] for n in names if n and n.split()[0].rstrip(".").lower() not in _TITLES), None)
+    return next((n.split()[0] for n in names if n and n.split()[0].rstrip(".").lower() not in TITLES), None)
 
 
 def _called(task: _Task) -> str:
@@ -344,7 +342,7 @@ def _called(task: _Task) -> str:
     if not name or not name[0].isupper() or name.lower() in {"hr", "recruiter", "hiring manager"}:
         return "[name of the person you met]"
     first = name.split()[0]
-    return name if first.rstrip(".").lower() in _TITLES else first
+    return name if first.rstrip(".").lower() in TITLES else first
 
 
 def _blanks(version: Message) -> tuple[str, ...]:

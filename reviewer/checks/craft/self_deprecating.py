@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Degree, Fix, Hit
+from reviewer.finding import Degree, Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.tone import passages
 from reviewer.message import Message
 
@@ -26,7 +26,7 @@ def self_deprecating(message: Message, context: Context) -> Iterator[Hit]:
         yield Hit(
             "This argues against you: leave it out, or say how you would close the gap.",
             p.span,
-            Fix("Take it out", (cut(message, p.span, p.sentence),)),
+            take_out(message, p.span, p.sentence),
             Degree.SLIGHT,
         )
 

@@ -6,7 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.orders import orders
 from reviewer.language.shouting import mostly_capitals
 from reviewer.language.tone import passages, slang
@@ -26,8 +26,12 @@ from reviewer.message import Message
 def unprofessional(message: Message, context: Context, *, slang_room: int = 1) -> Iterator[Hit]:
     """However friendly the talk was, this may be passed on to people who were not there."""
     for p in passages(message, Act.RUDE, _SURE):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit("This can be read in a way that you do not mean: take it out.", p.span, fix, Degree.GRAVE)
+        yield Hit(
+            "This can be read in a way that you do not mean: take it out.",
+            p.span,
+            take_out(message, p.span, p.sentence),
+            Degree.GRAVE,
+        )
     for span in orders(message):
         fix = Fix("Take it out", (Edit(span, ""),))
         yield Hit("This speaks to a machine, not to your reader: take it out.", span, fix, Degree.GRAVE)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.interest import interest
+from reviewer.language.levels import GOOD
 from reviewer.message import Message
 
 
@@ -28,7 +29,7 @@ from reviewer.message import Message
 def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     """The follow-up is the last chance to say that you want the job; courtesy alone reads like a receipt."""
     found = interest(message, context)
-    if found.level == _GOOD or found.gush:
+    if found.level == GOOD or found.gush:
         return
     degree = Degree.SLIGHT if found.level else Degree.GRAVE
     said = (
@@ -41,9 +42,6 @@ def flat_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     place = found.cool if found.cool is not None else found.faint
     fix = Fix("Say that you would like the job, and why", (), Safety.EXAMPLE)
     if found.cool is not None:
-        sentence = next(s.span for s in message.sentences if s.span.overlaps(found.cool))
-        fix = Fix("Take it out, and say what draws you", (cut(message, found.cool, sentence),))
+        sentence = message.sentence_around(found.cool)
+        fix = take_out(message, found.cool, sentence, "Take it out, and say what draws you")
     yield Hit(said, place, fix, degree)
-
-
-_GOOD = 2

@@ -6,8 +6,9 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.language.interest import interest
+from reviewer.language.levels import GOOD
 from reviewer.language.shouting import shouts
-from reviewer.message import Message, Span
+from reviewer.message import Message
 
 
 @check(
@@ -23,21 +24,16 @@ def overdone_enthusiasm(message: Message, context: Context) -> Iterator[Hit]:
     loud = shouts(message)
     if not found.gush and len(loud) < _LOUD:
         return
-    if found.gush and found.level == _GOOD and not loud:
+    if found.gush and found.level == GOOD and not loud:
         return
     grave = found.level == 0 or len(loud) > 2 * _LOUD
     for span in (found.gush or tuple(loud[:1]))[:4]:
         yield Hit(
             "Too big to be believed: say why the work appeals to you, once, without capitals.",
             span,
-            Fix("Say it plainly", (Edit(_sentence(message, span), ""),)),
+            Fix("Say it plainly", (Edit(message.sentence_around(span), ""),)),
             Degree.GRAVE if grave else Degree.SLIGHT,
         )
 
 
-def _sentence(message: Message, place: Span) -> Span:
-    return next((s.span for s in message.sentences if s.span.overlaps(place)), place)
-
-
-_GOOD = 2
 _LOUD = 3

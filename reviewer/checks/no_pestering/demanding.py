@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
-from reviewer.finding import Fix, Hit
+from reviewer.finding import Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.pressure import presses
 from reviewer.message import Message
 
@@ -21,5 +21,4 @@ def demanding(message: Message, context: Context) -> Iterator[Hit]:
     first_note = context.kind in {Kind.THANK_YOU, Kind.LINKEDIN, Kind.POST_REJECTION}
     said = "They decide when: leave this out." if first_note else "Ask instead how far along they are."
     for p in presses(message, context, Act.DEMAND, Act.SOFT_DEMAND):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit(said, p.span, fix, p.degree)
+        yield Hit(said, p.span, take_out(message, p.span, p.sentence), p.degree)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Fix, Hit
+from reviewer.finding import Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.pressure import presses
 from reviewer.message import Message
 
@@ -20,5 +20,9 @@ from reviewer.message import Message
 def desperate(message: Message, context: Context) -> Iterator[Hit]:
     """Eager, not desperate: need is no reason to hire, and recruiters step back from it."""
     for p in presses(message, context, Act.NEED):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit("Say what you would do for them, not what the job would do for you.", p.span, fix, p.degree)
+        yield Hit(
+            "Say what you would do for them, not what the job would do for you.",
+            p.span,
+            take_out(message, p.span, p.sentence),
+            p.degree,
+        )

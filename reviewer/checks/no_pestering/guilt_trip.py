@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Fix, Hit
+from reviewer.finding import Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.pressure import presses
 from reviewer.message import Message
 
@@ -23,5 +23,9 @@ from reviewer.message import Message
 def guilt_trip(message: Message, context: Context) -> Iterator[Hit]:
     """A reproach, however polite, sends the reader a bill; they will remember the bill."""
     for p in presses(message, context, Act.GUILT):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit("Leave the silence and the sacrifice out; ask one question.", p.span, fix, p.degree)
+        yield Hit(
+            "Leave the silence and the sacrifice out; ask one question.",
+            p.span,
+            take_out(message, p.span, p.sentence),
+            p.degree,
+        )

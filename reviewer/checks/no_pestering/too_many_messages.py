@@ -5,9 +5,9 @@ from datetime import date
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind, Sent
-from reviewer.finding import Degree, Fix, Hit
+from reviewer.finding import Degree, Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.pressure import presses
 from reviewer.language.timing import local_day, nudges
 from reviewer.message import Message
@@ -29,8 +29,12 @@ _BEFORE = tuple(Sent(Kind.CHECK_IN, date(2026, 8, day)) for day in (1, 3, 4))
 def too_many_messages(message: Message, context: Context) -> Iterator[Hit]:
     """Two nudges are patience on both sides; after that each one costs more than it can win."""
     for p in presses(message, context, Act.MANY):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
-        yield Hit("Counting messages, or announcing more, makes each of them weigh more.", p.span, fix, p.degree)
+        yield Hit(
+            "Counting messages, or announcing more, makes each of them weigh more.",
+            p.span,
+            take_out(message, p.span, p.sentence),
+            p.degree,
+        )
     before = nudges(context)
     if context.sending_at is None:
         return

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
-from reviewer.finding import Fix, Hit
+from reviewer.finding import Hit
 from reviewer.language.acts import Act
-from reviewer.language.cut import cut
+from reviewer.language.cut import take_out
 from reviewer.language.pressure import presses
 from reviewer.message import Message
 
@@ -23,7 +23,9 @@ from reviewer.message import Message
 def ultimatum(message: Message, context: Context) -> Iterator[Hit]:
     """Nobody hires under a threat; another offer helps only when it is mentioned in passing."""
     for p in presses(message, context, Act.ULTIMATUM):
-        fix = Fix("Take it out", (cut(message, p.span, p.sentence),))
         yield Hit(
-            "Keep the fact, say that theirs is the job you want, and ask about their timing.", p.span, fix, p.degree
+            "Keep the fact, say that theirs is the job you want, and ask about their timing.",
+            p.span,
+            take_out(message, p.span, p.sentence),
+            p.degree,
         )

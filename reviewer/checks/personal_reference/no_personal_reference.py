@@ -6,6 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.addressing import addresses_several
+from reviewer.language.levels import GOOD
 from reviewer.language.reference import reference
 from reviewer.message import Message
 
@@ -29,7 +30,7 @@ def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
     found = reference(message, context)
     if found.level and addresses_several(message, context):
         return  # that is the greeting's fault already
-    if found.level == _GOOD or found.vague:
+    if found.level == GOOD or found.vague:
         return
     person = next((p.name.split()[0] for p in context.interviewers), "them")
     what = "one thing from the conversation" if found.first_note else "what you talked about, or the date they named"
@@ -40,6 +41,3 @@ def no_personal_reference(message: Message, context: Context) -> Iterator[Hit]:
         Fix(f"Add {blank}", (), Safety.EXAMPLE),
         Degree.SLIGHT if found.level else Degree.GRAVE,
     )
-
-
-_GOOD = 2

@@ -6,6 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.language.addressing import addresses_several
+from reviewer.language.levels import GOOD
 from reviewer.language.reference import reference
 from reviewer.message import Message
 
@@ -30,7 +31,7 @@ def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
     found = reference(message, context)
     if found.level and addresses_several(message, context):
         return  # that is the greeting's fault already
-    if found.level == _GOOD or not found.vague:
+    if found.level == GOOD or not found.vague:
         return
     span = found.vague[0]
     example = f" ({context.topics[0]}, say)" if context.topics else ""
@@ -40,6 +41,3 @@ def vague_reference(message: Message, context: Context) -> Iterator[Hit]:
         Fix("Name the thing itself", (), Safety.EXAMPLE),
         Degree.SLIGHT if found.level else Degree.GRAVE,
     )
-
-
-_GOOD = 2
