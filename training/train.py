@@ -26,7 +26,7 @@ from reviewer.evaluate import quadratic_weighted_kappa
 from reviewer.intake.rows import Row, read_rows
 from reviewer.language.acts import Act, Reading, features
 from reviewer.language.clauses import clauses
-from reviewer.language.levels import FEATURES, JUDGED, draft_features, kind_features
+from reviewer.language.levels import FEATURES, JUDGED, KIND_FEATURES, draft_features, kind_features
 from reviewer.message import Message
 
 HERE = Path(__file__).parent
@@ -173,7 +173,8 @@ def levels(known: list[Draft]) -> dict[str, object]:
     """A model of levels for every judged criterion, and what it is worth on writers left out."""
     print("\nquadratic weighted kappa on writers left out, drafts")
     criteria = {name: _level_model(name, known) for name in JUDGED}
-    return {"features": list(FEATURES), "criteria": criteria, "kinds": _kind_model(known)}
+    names = {"features": list(FEATURES), "kind_features": list(KIND_FEATURES)}
+    return {**names, "criteria": criteria, "kinds": _kind_model(known)}
 
 
 def _kind_model(known: list[Draft]) -> dict[str, object]:

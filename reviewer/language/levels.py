@@ -138,7 +138,10 @@ class _Model:
 @cache
 def _data() -> Mapping[str, Any]:
     data: Mapping[str, Any] = json.loads((files("reviewer.language") / "levels.json").read_bytes())
-    assert data["features"] == list(FEATURES), "levels.json belongs to other features: make model"
+    known = {"features": list(FEATURES), "kind_features": list(KIND_FEATURES)}
+    assert all(data[name] == features for name, features in known.items()), (
+        "levels.json is of other features: make model"
+    )
     return data
 
 
