@@ -3,7 +3,8 @@
     ReviewerError
     ├── InputError      a draft, a row or a file could not be read
     ├── ContextError    what is known of the interview is given in a form nobody can read
-    └── RubricError     a rubric names something that does not exist, or has the wrong shape
+    ├── RubricError     a rubric names something that does not exist, or has the wrong shape
+    └── SettingsError   the second reader is asked for, and what it needs is not set
 
 Each message says where, what, and what would do. A command turns one into exit status 2.
 """
@@ -23,3 +24,7 @@ class ContextError(ReviewerError):
 
 class RubricError(ReviewerError):
     """A rubric is wrong: names the file, the line, the key and the choices there are."""
+
+
+class SettingsError(ReviewerError):
+    """The second reader is asked for, and what it needs is not set, or set to something impossible."""

@@ -6,15 +6,16 @@ arithmetic, because scikit-learn and SciPy take longer to import than the whole 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
 from reviewer.errors import InputError
 from reviewer.finding import Severity
 from reviewer.intake.rows import Row
+from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.message import Span
-from reviewer.reviewing import Review, review
+from reviewer.reviewing import Review, SecondReader, review
 from reviewer.rubric import Rubric
 
 __all__ = ["Agreement", "Evaluation", "RuleFigures", "evaluate", "quadratic_weighted_kappa", "spearman"]
@@ -66,9 +67,11 @@ class Evaluation:
     pairs_right: int
     worst: tuple[tuple[str, int, int, dict[str, tuple[int | None, int | None]]], ...]
     failed: tuple[str, ...] = field(default=())
+    usage: Usage | None = None  # what a second reader cost
+    failures: Mapping[str, int] = field(default_factory=dict)  # what could not be done, and how often
 
 
-def evaluate(rows: Iterable[Row], rubric: Rubric) -> Evaluation:
+def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None = None) -> Evaluation:
     """Review every row and compare with its `labels`, `overall`, `findings` and `pair`. Raises InputError."""
     done: list[tuple[Row, Review]] = []
     failed = []
@@ -80,7 +83,7 @@ def evaluate(rows: Iterable[Row], rubric: Rubric) -> Evaluation:
             raise InputError(
                 f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
             )
-        done.append((row, review(row.message, rubric, context=row.context)))
+        done.append((row, review(row.message, rubric, context=row.context, judge=judge)))
     if not done:
         raise InputError("there is no labelled draft to compare with")
     names = [c.id for c in rubric.criteria if any(c.id in row.data["labels"] for row, _ in done)]
@@ -101,6 +104,8 @@ def evaluate(rows: Iterable[Row], rubric: Rubric) -> Evaluation:
         right,
         _worst(done, names),
         tuple(failed),
+        sum((r.usage for _, r in done if r.usage is not None), NOTHING_SPENT) if judge is not None else None,
+        Counter(f"{f.source}: {f.reason}" for _, r in done for f in r.failures),
     )
 
 

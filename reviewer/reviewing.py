@@ -1,20 +1,24 @@
 """review(): the one function behind every door."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 from reviewer.context import Context, Kind
 from reviewer.engine import Checked, run
 from reviewer.finding import Failure, Finding, Severity
+from reviewer.judgement import Judged, Usage
 from reviewer.language.kind import kind_of
 from reviewer.message import Message
-from reviewer.rewrite.mend import Opinion, mend
+from reviewer.rewrite.mend import Opinion, blanks, mend
+from reviewer.rewrite.proposal import Proposal
+from reviewer.rewrite.verify import kept_share
 from reviewer.rubric import Rubric
 from reviewer.score import Score, Scores, score
 
-__all__ = ["Review", "Rewrite", "Verdict", "review"]
+__all__ = ["Review", "Rewrite", "SecondReader", "Verdict", "review"]
 
 
 class Verdict(StrEnum):
@@ -36,6 +40,7 @@ class Rewrite:
     placeholders: tuple[str, ...]
     changes: tuple[str, ...]
     refused: tuple[str, ...]
+    kept: float  # the share of the writer's own words whose sentences stand as they were, or nearly so
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,47 @@ class Review:
     findings: tuple[Finding, ...]
     rewrite: Rewrite | None
     failures: tuple[Failure, ...]
+    usage: Usage | None = None  # what the second reader cost, where one was asked
+    reader: str | None = None  # which model that was, and where
+
+
+class SecondReader(Protocol):
+    """Somebody who reads along: `reviewer.judge.Judge` asks a language model."""
+
+    @property
+    def name(self) -> str:
+        """Who it is, and where."""
+
+    def read(self, message: Message, context: Context, rubric: Rubric, found: Sequence[Finding]) -> Judged:
+        """The judgement of a draft in which the checks found something already."""
+
+    def rewrite(
+        self,
+        draft: Message,
+        context: Context,
+        rubric: Rubric,
+        findings: Sequence[Finding],
+        opinion: Callable[[Message], Opinion],
+    ) -> Proposal:
+        """A better version, if it has one that nothing speaks against; `opinion` is the checks'."""
 
 
 _NOTHING_KNOWN = Context()
 
 
-def review(message: Message, rubric: Rubric, *, context: Context = _NOTHING_KNOWN, rewriting: bool = False) -> Review:
+def review(
+    message: Message,
+    rubric: Rubric,
+    *,
+    context: Context = _NOTHING_KNOWN,
+    judge: SecondReader | None = None,
+    rewriting: bool = False,
+) -> Review:
     """Read a draft against a rubric.
 
-    The kind is the context's, else told from the draft. With `rewriting`, a mended version is added, which
-    never scores lower than the draft and knows nothing that is in neither draft nor context.
+    The kind is the context's, else told from the draft. A `judge` reads along, within the rubric's bound; what it
+    could not do is in the result's failures. With `rewriting`, a mended version is added, which never scores
+    lower than the draft and knows nothing that is in neither draft nor context.
     """
     kind_source = "given" if context.kind is not None else "detected"
     kind = context.kind or kind_of(message, context)
@@ -70,32 +106,47 @@ def review(message: Message, rubric: Rubric, *, context: Context = _NOTHING_KNOW
     if (context.kind, context.channel) != (kind, channel):
         context = replace(context, kind=kind, channel=channel)
     checked = run(message, rubric, context)
-    scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts)
-    findings = _with_points(checked, rubric, kind, scores.overall)
-    rewrite = _rewrite(message, rubric, context) if rewriting else None
-    verdict = _verdict(scores, findings)
+    judged = judge.read(message, context, rubric, checked.findings) if judge is not None else Judged()
+    scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, judged.judgements)
+    findings = _with_points(checked, judged, rubric, kind, scores.overall)
+    rewrite, asked = _rewrite(message, rubric, context, findings, judge) if rewriting else (None, Proposal())
     return Review(
         message,
         context,
         kind,
         kind_source,
         rubric,
-        verdict,
+        _verdict(scores, findings),
         scores.overall,
         scores.criteria,
         findings,
         rewrite,
-        checked.failures,
+        (*checked.failures, *judged.failures, *asked.failures),
+        judged.usage + asked.usage if judge is not None else None,
+        judge.name if judge is not None else None,
     )
 
 
-def _with_points(checked: Checked, rubric: Rubric, kind: Kind, overall: int) -> tuple[Finding, ...]:
-    """Each finding with the points that mending its rule would win, by scoring again without it."""
+def _with_points(checked: Checked, judged: Judged, rubric: Rubric, kind: Kind, overall: int) -> tuple[Finding, ...]:
+    """Each finding with the points that mending it would win, by scoring again without it.
+
+    Findings of a rule are mended together; those of the second reader with its judgement of their criterion.
+    """
     won: dict[str, int] = {}
     for rule in {f.rule for f in checked.findings}:
-        without = score(rubric, kind, [f for f in checked.findings if f.rule != rule], checked.unjudged, checked.doubts)
+        others = [f for f in checked.findings if f.rule != rule]
+        without = score(rubric, kind, others, checked.unjudged, checked.doubts, judged.judgements)
         won[rule] = max(0, without.overall - overall)
-    return tuple(replace(f, points=won[f.rule]) for f in checked.findings)
+    lifted: dict[str, int] = {}
+    for name in {f.criterion for f in judged.findings}:
+        rest = {c: j for c, j in judged.judgements.items() if c != name}
+        without = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, rest)
+        lifted[name] = max(0, without.overall - overall)
+    mine = (replace(f, points=lifted[f.criterion]) for f in judged.findings)
+    found = [*(replace(f, points=won[f.rule]) for f in checked.findings), *mine]
+    if judged.findings:
+        found.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
+    return tuple(found)
 
 
 def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
@@ -107,26 +158,32 @@ def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.REVISE
 
 
-def _rewrite(message: Message, rubric: Rubric, context: Context) -> Rewrite:
+def _rewrite(
+    message: Message, rubric: Rubric, context: Context, findings: tuple[Finding, ...], judge: SecondReader | None
+) -> tuple[Rewrite, Proposal]:
+    """The model's version where there is a model and nothing speaks against it, else that of the rules."""
+
     @cache
-    def judge(version: Message) -> Opinion:
+    def opinion(version: Message) -> Opinion:
         """A blank that the rewrite leaves for the writer is no placeholder forgotten."""
         checked = run(version, rubric, context)
-        findings = tuple(f for f in checked.findings if f.rule != "placeholder-left" or _forgotten(f, message))
-        return Opinion(
-            score(rubric, context.kind or Kind.THANK_YOU, findings, checked.unjudged, checked.doubts).overall, findings
-        )
+        kept = tuple(f for f in checked.findings if f.rule != "placeholder-left" or _forgotten(f, message))
+        scored = score(rubric, context.kind or Kind.THANK_YOU, kept, checked.unjudged, checked.doubts)
+        return Opinion(scored.overall, kept)
 
-    mended = mend(message, context, rubric, judge)
-    return Rewrite(
-        mended.message.text,
-        mended.message.subject,
-        "rules",
-        mended.score,
-        mended.placeholders,
-        mended.changes,
-        mended.refused,
+    asked = Proposal()
+    if judge is not None:
+        asked = judge.rewrite(message, context, rubric, findings, opinion)
+    if asked.message is not None:
+        version, by, changes, refused = asked.message, "model", asked.changes, asked.refused
+    else:
+        mended = mend(message, context, rubric, opinion)
+        version, by, changes, refused = mended.message, "rules", mended.changes, (*asked.refused, *mended.refused)
+    kept = kept_share(version, [s.span.of(message.text) for s in message.sentences])
+    rewrite = Rewrite(
+        version.text, version.subject, by, opinion(version).score, blanks(version), changes, refused, kept
     )
+    return rewrite, asked
 
 
 def _forgotten(finding: Finding, draft: Message) -> bool:

@@ -42,6 +42,7 @@ class Use:
     also: Mapping[str, Mapping[Degree, int]]
     options: Mapping[Kind, Mapping[str, Any]]
     kinds: frozenset[Kind]
+    ask: str = ""  # what the second reader is to look for; empty where it is not asked
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Criterion:
     weight: Mapping[Kind, int]
     meaning: Mapping[int, str]
     uses: tuple[Use, ...]
-    judged: bool = True
+    judged: bool = True  # whether the second reader is asked
+    notes: str = ""  # what else the second reader is told
     doubt: int = 0  # what it costs at most that the draft as a whole is read with some doubt
 
 
@@ -85,6 +87,7 @@ class Rubric:
     bound: int
     criteria: tuple[Criterion, ...]
     rewriting: Rewriting
+    purposes: Mapping[Kind, str] = field(default_factory=dict)
 
     @lazy
     def plan(self) -> Mapping[Kind, tuple[tuple[Criterion, Use, Mapping[str, Any]], ...]]:
@@ -99,6 +102,11 @@ class Rubric:
 
     def use(self, rule: str) -> Use | None:
         return next((u for c in self.criteria for u in c.uses if u.rule == rule), None)
+
+    def option(self, rule: str, name: str, kind: Kind) -> int | None:
+        """A number that a rule's check works with, as set for this kind, else its default; None without the rule."""
+        use = self.use(rule)
+        return None if use is None else int(use.options[kind].get(name, use.check.options[name].default))
 
 
 class _Strict(BaseModel):
@@ -119,6 +127,7 @@ class _Use(_Strict):
     kinds: list[Kind] = Field(default_factory=list)
     options: dict[str, Any] = Field(default_factory=dict, alias="with")
     for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict)
+    ask: str = ""
 
 
 class _Criterion(_Strict):
@@ -128,6 +137,7 @@ class _Criterion(_Strict):
     weight_for_kind: dict[Kind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
     meaning: dict[int, str]
     judged: bool = True
+    notes: str = ""
     doubt: Points = 0
     checks: list[_Use] = Field(default_factory=list)
 
@@ -168,6 +178,7 @@ class _Rubric(_Strict):
     criteria: list[_Criterion]
     phrases: list[str] = Field(default_factory=list)
     sentences: dict[str, _Sentence] = Field(default_factory=dict)
+    purposes: dict[Kind, str] = Field(default_factory=dict)
 
 
 def load(name: str | Path = "default") -> Rubric:
@@ -221,7 +232,7 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
             at = lines.get(("criteria", number, "doubt"), 1)
             raise RubricError(f"{where}:{at}: doubt: only {', '.join(JUDGED)} are read as a whole, not {c.id}")
         weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
-        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.doubt))
+        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.notes, c.doubt))
     sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
     levels = Levels(spec.levels.good, spec.levels.fair)
     return Rubric(
@@ -233,6 +244,7 @@ def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, diges
         spec.bound,
         tuple(criteria),
         Rewriting(sentences),
+        spec.purposes,
     )
 
 
@@ -259,6 +271,7 @@ def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[
         spec.also,
         merged,
         kinds,
+        spec.ask,
     )
 
 

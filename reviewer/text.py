@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
-__all__ = ["Sentence", "Span", "Token", "flatten", "lazy", "lower", "split_sentences", "tokenise", "words"]
+__all__ = ["Sentence", "Span", "Token", "flatten", "invisible", "lazy", "lower", "split_sentences", "tokenise", "words"]
 
 T = TypeVar("T")
 
@@ -132,6 +132,18 @@ def lower(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+# What no reader sees: format and control characters, tags, comments of a mark-up language.
+_INVISIBLE = re.compile(
+    r"(?:[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]|<!--(?:[^-]|-(?!->))*-->)+"
+)
+
+
+def invisible(text: str) -> list[Span]:
+    """The places that a reader of the text does not see, in order."""
+    return [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
 
 
 def words(flat: str, start: int = 0, end: int | None = None) -> list[str]:

@@ -15,7 +15,7 @@ from reviewer.language.cues import Clause, Cues
 from reviewer.language.names import fold, parts, same_person
 from reviewer.message import Message, Span
 
-__all__ = ["Detail", "anothers_topic", "details", "stem", "topics_touched"]
+__all__ = ["Detail", "anothers_topic", "details", "specific_stem", "stem", "topics_touched"]
 
 _GENERIC = frozenset(
     # function words, numbers of courtesy
@@ -133,7 +133,7 @@ def _details(message: Message, context: Context) -> tuple[Detail, ...]:
     found = []
     previous_tied = False
     for clause in clauses(message):
-        words = tuple([w for w in clause.sentence.words if (s := _specific_stem(w)) is not None and s not in known])
+        words = tuple([w for w in clause.sentence.words if (s := specific_stem(w)) is not None and s not in known])
         if not _FROM_ELSEWHERE.isdisjoint(clause.words):
             words = ()
         tied = next(_TIES.find(clause), None) is not None
@@ -155,7 +155,7 @@ def _topics_touched(message: Message, context: Context) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _specific_stem(low: str) -> str | None:
+def specific_stem(low: str) -> str | None:
     """The stem of a word that would not fit any interview; None for one that would."""
     word = low.partition("'")[0]
     if word in _GENERIC or len(word) < 3 or (word.isdigit() and len(word) > 4) or word in _CHATTER:

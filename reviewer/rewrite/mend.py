@@ -22,7 +22,7 @@ from reviewer.rewrite.letter import Place, apply, insert, leaning, leave_out, pa
 from reviewer.rewrite.verify import unknown_facts
 from reviewer.rubric import Rubric
 
-__all__ = ["LEFT", "Mended", "Opinion", "mend"]
+__all__ = ["LEFT", "Mended", "Opinion", "blanks", "mend"]
 
 LEFT = "left as it is"  # how a fault begins that the rewrite could not mend
 
@@ -97,7 +97,7 @@ def _mend(task: _Task, *, cautious: bool) -> Mended:
         f for f in opinion.findings if f.severity is not Severity.SUGGESTION and f.rule not in _NOT_IN_THE_WORDS
     ]
     refused += dict.fromkeys(f"{LEFT}: {f.message}" for f in standing)
-    return Mended(version, opinion.score, _blanks(version), tuple(dict.fromkeys(changes)), tuple(refused))
+    return Mended(version, opinion.score, blanks(version), tuple(dict.fromkeys(changes)), tuple(refused))
 
 
 # What no other words can mend: the hour, and what only the writer can say.
@@ -268,7 +268,8 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
     characters = opinion.finds("over-limit")
     if not characters and not opinion.finds("too-long"):
         return
-    limit = _option(task, "over-limit" if characters else "too-long", "most")
+    limit = task.rubric.option("over-limit" if characters else "too-long", "most", task.kind)
+    assert limit is not None
     worth = telling(version, task.context)
     size = len(version.text.strip()) if characters else version.words
     drop: list[Span] = []
@@ -282,13 +283,6 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
     titles = [f"Leave out, to be shorter: “{_short(span.of(version.text))}”" for span in sorted(drop)]
     if drop:
         yield replace(version, text=leave_out(version, drop)), "\n".join(titles)
-
-
-def _option(task: _Task, rule: str, name: str) -> int:
-    """An option of a check as the rubric sets it for this kind, else its default."""
-    use = task.rubric.use(rule)
-    assert use is not None
-    return int(use.options[task.kind].get(name, use.check.options[name].default))
 
 
 def _sentence(task: _Task, purpose: str) -> str:
@@ -345,7 +339,7 @@ def _called(task: _Task) -> str:
     return name if first.rstrip(".").lower() in TITLES else first
 
 
-def _blanks(version: Message) -> tuple[str, ...]:
+def blanks(version: Message) -> tuple[str, ...]:
     """The blanks that the writer has to fill: those added, and those that stood there already."""
     texts = (version.subject or "", version.text)
     return tuple(dict.fromkeys(b for text in texts for b in re.findall(r"\[[^\]\n]{3,80}\]", text)))

@@ -1,0 +1,384 @@
+"""The one module that speaks to a language model; everything else sees `ask(prompt, shape)`.
+
+Chat Completions on the `openai` package, imported when it is used: every endpoint that people have speaks it
+(api.openai.com, Azure's v1 URL, Ollama, vLLM, llama.cpp, LM Studio). Whatever an endpoint does, the answer is a
+value with an Outcome: no exception leaves this module, and no reason holds a word of the draft.
+
+The envelope is parsed here and not by the package, whose parser lets errors of four other kinds through when an
+endpoint answers with a web page, prose or another shape.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from ipaddress import ip_address
+from time import monotonic
+from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from reviewer.judgement import NOTHING_SPENT, Usage
+from reviewer.prompt import Prompt
+
+__all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "is_loopback", "parsed", "schema_of"]
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Outcome(StrEnum):
+    """Every way in which an endpoint can answer, or fail to."""
+
+    OK = "ok"
+    REFUSED = "refused"  # the model declined
+    CUT = "cut"  # the answer ran into the limit of tokens
+    FILTERED = "filtered"  # the endpoint's content filter stepped in
+    BAD_OUTPUT = "bad output"  # no JSON, another shape, a web page, half a body
+    AUTH = "not authorised"
+    RATE_LIMITED = "rate limited"
+    BAD_REQUEST = "bad request"
+    UNAVAILABLE = "unavailable"  # cannot be reached, or answers with a 5xx
+    TIMEOUT = "timed out"
+    STOPPED = "stopped"  # Ctrl-C
+    OVER_BUDGET = "over budget"  # not asked: the run's tokens are spent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """`value` where the outcome is OK, else a reason; `content` is the answer's text as it came."""
+
+    outcome: Outcome
+    value: T | None = None
+    reason: str = ""
+    usage: Usage = NOTHING_SPENT
+    content: str = ""
+
+
+class Model(Protocol):
+    """Something that answers a prompt in a shape. A test's model is ten lines."""
+
+    @property
+    def name(self) -> str:
+        """Which model, and where: shown to the user before anything is sent."""
+
+    def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
+        """The answer; never raises for anything that an endpoint does. `sample` tells repeats apart."""
+
+
+@dataclass
+class Budget:
+    """A model that is not asked any more once a run has used up its tokens."""
+
+    model: Model
+    most: int
+    spent: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
+        if self.spent >= self.most:
+            return Answer(Outcome.OVER_BUDGET, reason=f"{self.spent:,} of {self.most:,} tokens are spent")
+        answer = self.model.ask(prompt, shape, sample=sample)
+        self.spent += answer.usage.tokens
+        return answer
+
+
+_FORMATS = ("json_schema", "json_object", "text")
+
+
+@dataclass
+class Endpoint:
+    """An OpenAI-compatible endpoint. What it refuses once (a format, a parameter) it is not sent again.
+
+    `deadline` is in seconds, for the whole of one `ask` with its retries. `most_tokens` bounds an answer.
+    """
+
+    base_url: str
+    model: str
+    api_key: str = field(default="", repr=False)
+    deadline: float = 60.0
+    retries: int = 2
+    most_tokens: int = 3000
+    format: str = _FORMATS[0]
+    without: set[str] = field(default_factory=set)
+    stopped: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.model} at {self.base_url}"
+
+    def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
+        del sample  # an endpoint answers anew each time
+        if self.stopped:
+            return Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
+        spent: list[Usage] = []
+        try:
+            answer = asyncio.run(self._within_deadline(prompt, shape, spent))
+        except KeyboardInterrupt:
+            self.stopped = True
+            answer = Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
+        return replace(answer, usage=sum(spent, NOTHING_SPENT))
+
+    async def _within_deadline(self, prompt: Prompt, shape: type[T], spent: list[Usage]) -> Answer[T]:
+        """Timeouts of the package are for each read; this one is for everything."""
+        import openai
+
+        ends = monotonic() + self.deadline
+        client = openai.AsyncOpenAI(
+            base_url=self.base_url,
+            api_key=self.api_key or "none",  # keyless servers take anything but nothing
+            max_retries=0,
+            timeout=self.deadline,
+            http_client=openai.DefaultAsyncHttpxClient(
+                trust_env=not is_loopback(self.base_url),  # a proxy would be asked for 127.0.0.1 too
+                follow_redirects=False,  # the endpoint shown is the endpoint used
+            ),
+        )
+        try:
+            async with asyncio.timeout(self.deadline), client:
+                return await self._tries(client, prompt, shape, spent, ends)
+        except TimeoutError:
+            return Answer(Outcome.TIMEOUT, reason=f"no answer within {self.deadline:g} s")
+
+    async def _tries(self, client: Any, prompt: Prompt, shape: type[T], spent: list[Usage], ends: float) -> Answer[T]:
+        retries = 0
+        while True:
+            reply = await self._send(client, prompt, shape)
+            answer = _read(reply, shape, prompt)
+            spent.append(answer.usage)
+            if answer.outcome is Outcome.OK or self._adapted(reply):
+                if answer.outcome is Outcome.OK:
+                    return answer
+                continue
+            wait = reply.wait if reply.wait is not None else 0.5 * 2**retries
+            if answer.outcome not in _PASSING or reply.final or retries >= self.retries:
+                return answer
+            if monotonic() + wait > ends:
+                return replace(
+                    answer, reason=f"{answer.reason}; it asks to wait {wait:g} s, which the deadline forbids"
+                )
+            retries += 1
+            await asyncio.sleep(wait)
+
+    async def _send(self, client: Any, prompt: Prompt, shape: type[BaseModel]) -> "_Reply":
+        import openai
+
+        try:
+            raw = await client.chat.completions.with_raw_response.create(**self._body(prompt, shape))
+        except openai.APIStatusError as error:
+            return _Reply(error.response.status_code, error.response.text, error.response.headers)
+        except openai.APITimeoutError:
+            raise TimeoutError from None
+        except openai.OpenAIError as error:
+            return _Reply(0, type(error.__cause__ or error).__name__)
+        return _Reply(raw.http_response.status_code, raw.http_response.text, raw.http_response.headers)
+
+    def _body(self, prompt: Prompt, shape: type[BaseModel]) -> dict[str, Any]:
+        limit = "max_completion_tokens" if _is_openai(self.base_url) else "max_tokens"
+        body: dict[str, Any] = {
+            "model": self.model,
+            "messages": [
+                {"role": "system", "content": prompt.fixed},
+                {"role": "user", "content": prompt.variable},
+            ],
+        }
+        if limit not in self.without:
+            body[limit] = self.most_tokens
+        if self.format == "json_schema":
+            described = {"name": shape.__name__, "strict": True, "schema": schema_of(shape)}
+            body["response_format"] = {"type": "json_schema", "json_schema": described}
+        elif self.format == "json_object":
+            body["response_format"] = {"type": "json_object"}
+        return body
+
+    def _adapted(self, reply: "_Reply") -> bool:
+        """Whether the endpoint refused a format or a parameter that can be left out."""
+        if reply.status not in {400, 404, 415, 422, 500, 501}:
+            return False
+        said = f"{reply.error('param')} {reply.error('message')}".lower()
+        for limit in ("max_completion_tokens", "max_tokens"):
+            if limit in said and not self.without:
+                self.without |= {"max_completion_tokens", "max_tokens"}
+                return True
+        if re.search(r"response_format|json_schema|json_object|schema|grammar|structured", said):
+            at = _FORMATS.index(self.format)
+            if at + 1 < len(_FORMATS):
+                self.format = _FORMATS[at + 1]
+                return True
+        return False
+
+
+_PASSING = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.BAD_OUTPUT})
+
+
+def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of an answer, the same bytes every time, without titles and remarks."""
+    found = _bare(shape.model_json_schema())
+    assert isinstance(found, dict)
+    return found
+
+
+def _bare(node: Any) -> Any:
+    if isinstance(node, dict):
+        kept = {k: v for k, v in node.items() if not (k in {"title", "description"} and isinstance(v, str))}
+        return {k: _bare(v) for k, v in kept.items()}
+    return [_bare(item) for item in node] if isinstance(node, list) else node
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the endpoint is on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_openai(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host == "api.openai.com" or host.endswith((".api.openai.com", ".azure.com"))
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What came over the wire; status 0 where nothing did."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def error(self, key: str) -> str:
+        """A part of the error object, in either of the forms that servers use."""
+        try:
+            data = json.loads(self.text)
+        except ValueError:
+            return ""
+        inner = data.get("error", data) if isinstance(data, dict) else data
+        if isinstance(inner, str):
+            return inner if key == "message" else ""
+        return str(inner.get(key) or "") if isinstance(inner, dict) else ""
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds that the server asks to be left alone."""
+        milliseconds, said = self.headers.get("retry-after-ms"), self.headers.get("retry-after")
+        try:
+            if milliseconds is not None:
+                return max(0.0, float(milliseconds) / 1000)
+            return None if said is None else max(0.0, float(said))
+        except ValueError:
+            pass
+        try:
+            return max(0.0, (parsedate_to_datetime(said or "") - datetime.now(UTC)).total_seconds())
+        except (ValueError, TypeError):
+            return None
+
+    @property
+    def final(self) -> bool:
+        """A 429 that no waiting mends: the account has run out."""
+        return "insufficient_quota" in {self.error("code"), self.error("type")}
+
+
+def _read(reply: _Reply, shape: type[T], prompt: Prompt) -> Answer[T]:
+    if reply.status != 200:
+        return _refusal(reply, prompt)
+    try:
+        envelope = json.loads(reply.text)
+        choice = envelope["choices"][0]
+        message = choice["message"]
+        content = message.get("content")
+        usage = _usage(envelope.get("usage"))
+        reason, declined = choice.get("finish_reason"), message.get("refusal")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+        what = "a web page" if reply.text.lstrip()[:1] == "<" else "no chat completion"
+        return Answer(
+            Outcome.BAD_OUTPUT, reason=f"status 200 with {what}; is the URL that of an API (…/v1)?", usage=Usage(1)
+        )
+    if reason == "content_filter":
+        return Answer(Outcome.FILTERED, reason="the endpoint's content filter cut the answer", usage=usage)
+    if declined:
+        return Answer(Outcome.REFUSED, reason="the model declined to answer", usage=usage)
+    if reason == "length":
+        return Answer(Outcome.CUT, reason="the answer ran into its limit of tokens", usage=usage)
+    if not isinstance(content, str) or not content.strip():
+        return Answer(Outcome.BAD_OUTPUT, reason="the answer is empty", usage=usage)
+    return parsed(content, shape, usage)
+
+
+def parsed(content: str, shape: type[T], usage: Usage) -> Answer[T]:
+    """The JSON object in the answer, also where prose or a fence stands round it."""
+    problem = "there is no JSON object in it"
+    decoder = json.JSONDecoder()
+    for start in [m.start() for m in re.finditer(r"\{", content)][:_MOST_STARTS]:
+        try:
+            found, _ = decoder.raw_decode(content, start)
+            return Answer(Outcome.OK, shape.model_validate(found), usage=usage, content=content)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            problem = f"{'.'.join(map(str, first['loc'])) or 'the object'}: {first['type']}"
+            break
+        except (ValueError, RecursionError):
+            continue
+    return Answer(Outcome.BAD_OUTPUT, reason=f"the answer has another shape: {problem}", usage=usage, content=content)
+
+
+_MOST_STARTS = 20
+
+
+def _usage(said: Any) -> Usage:
+    counted = said if isinstance(said, dict) else {}
+    details = counted.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
+    numbers = (counted.get("prompt_tokens"), counted.get("completion_tokens"), cached)
+    prompt, completion, kept = (n if isinstance(n, int) and n > 0 else 0 for n in numbers)
+    return Usage(1, prompt, completion, kept)
+
+
+def _refusal(reply: _Reply, prompt: Prompt) -> Answer[Any]:
+    """An HTTP error, or no reply, as an outcome with a line that says what would help."""
+    said = _harmless(reply.error("message"), prompt)
+    code = reply.error("code")
+    status = reply.status
+    if status == 0:
+        return Answer(Outcome.UNAVAILABLE, reason=f"cannot be reached ({reply.text}); is it running, is the URL right?")
+    if code == "content_filter":
+        return Answer(
+            Outcome.FILTERED, reason=f"HTTP {status}: the endpoint's content filter refused the request", usage=Usage(1)
+        )
+    outcome, helps = next(
+        (found for statuses, found in _BY_STATUS.items() if status in statuses),
+        (Outcome.UNAVAILABLE if status >= 500 else Outcome.BAD_REQUEST, ""),
+    )
+    if reply.final:
+        helps = "the account has no quota left"
+    elif outcome is Outcome.RATE_LIMITED and reply.wait is not None:
+        helps = f"it asks to wait {reply.wait:.0f} s"
+    return Answer(
+        outcome, reason=f"HTTP {status}" + "".join(f"; {part}" for part in (said, helps) if part), usage=Usage(1)
+    )
+
+
+_BY_STATUS: Mapping[range | frozenset[int], tuple[Outcome, str]] = {
+    frozenset({401, 403}): (Outcome.AUTH, "is OPENAI_API_KEY the key for this endpoint?"),
+    frozenset({404}): (Outcome.BAD_REQUEST, "are the model's name and the URL (…/v1) right?"),
+    frozenset({408}): (Outcome.UNAVAILABLE, ""),
+    frozenset({429}): (Outcome.RATE_LIMITED, "try again later"),
+    range(300, 400): (Outcome.BAD_REQUEST, "it redirects elsewhere; give the final URL"),
+}
+_MOST_SAID = 160
+
+
+def _harmless(said: str, prompt: Prompt) -> str:
+    """The server's own words, unless they repeat words of the prompt: a reason may be logged."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in said).split())[:_MOST_SAID]
+    sent = " ".join(prompt.variable.lower().split())
+    words = line.lower().split()
+    repeated = any(" ".join(words[at : at + 3]) in sent for at in range(max(0, len(words) - 2)))
+    return "" if repeated or any(len(word) > 11 and word in sent for word in words) else line

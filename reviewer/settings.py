@@ -1,0 +1,94 @@
+"""What the user has set for the second reader: flags, then the environment, then config.toml."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reviewer.errors import SettingsError
+
+__all__ = ["Settings", "cache_file", "config_file", "load"]
+
+_OPENAI = "https://api.openai.com/v1"
+_HOW = """no model is set for the second reader. Name one with --model, REVIEWER_MODEL or config.toml:
+  OpenAI:     OPENAI_API_KEY=…  reviewer review --llm --model NAME draft.txt
+  Ollama:     reviewer review --llm --base-url http://localhost:11434/v1 --model NAME draft.txt
+  llama.cpp:  reviewer review --llm --base-url http://localhost:8080/v1 --model default draft.txt"""
+
+
+class Settings(BaseModel):
+    """The `[llm]` table of config.toml. `enabled` asks the second reader without --llm; `deadline` is in seconds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = False
+    model: str = ""
+    base_url: str = _OPENAI
+    api_key: str = Field(default="", repr=False)
+    deadline: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    samples: Annotated[int, Field(ge=1, le=15)] = 1
+    redact: bool = False
+    cache: bool = True
+
+    def ready(self) -> "Settings":
+        """These settings, if they name a model and have the key that it needs. Raises SettingsError."""
+        if not self.model:
+            raise SettingsError(_HOW)
+        if not self.base_url.startswith(("http://", "https://")):
+            raise SettingsError(f"--base-url: {self.base_url!r} is no URL; expected e.g. {_OPENAI}")
+        if self.base_url.startswith(_OPENAI) and not self.api_key:
+            raise SettingsError("OPENAI_API_KEY is not set; set it, or give --base-url for another endpoint")
+        return self
+
+
+def load(**flags: Any) -> Settings:
+    """The settings in force; a flag that is None was not given. Raises SettingsError."""
+    file = config_file()
+    table = _table(file)
+    environment = {
+        "model": os.environ.get("REVIEWER_MODEL"),
+        "base_url": os.environ.get("REVIEWER_BASE_URL") or os.environ.get("OPENAI_BASE_URL"),
+        "api_key": os.environ.get("REVIEWER_API_KEY") or os.environ.get("OPENAI_API_KEY"),
+    }
+    given = {k: v for source in (environment, flags) for k, v in source.items() if v not in (None, "")}
+    try:
+        Settings.model_validate(table)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, f"{file}: [llm]")) from None
+    try:
+        return Settings.model_validate({**table, **given})
+    except ValidationError as error:
+        raise SettingsError(_explain(error, "the flags")) from None
+
+
+def config_file() -> Path:
+    return platformdirs.user_config_path("reviewer") / "config.toml"
+
+
+def cache_file() -> Path:
+    return platformdirs.user_cache_path("reviewer") / "answers.sqlite3"
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file}: {error}; expected a TOML file with a table [llm]") from None
+    table = data.get("llm", {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: llm: expected a table [llm]")
+    return table
+
+
+def _explain(error: ValidationError, where: str) -> str:
+    problem = error.errors(include_input=False)[0]
+    key = ".".join(map(str, problem["loc"]))
+    if problem["type"] == "extra_forbidden":
+        return f"{where} {key}: no such setting; there are {', '.join(Settings.model_fields)}"
+    return f"{where} {key}: {problem['msg']}"
