@@ -26,7 +26,7 @@ from pydantic import BaseModel, ValidationError
 from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.prompt import Prompt
 
-__all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "is_loopback", "parsed", "schema_of"]
+__all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "Tiny", "is_loopback", "parsed", "schema_of"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -46,6 +46,12 @@ class Outcome(StrEnum):
     TIMEOUT = "timed out"
     STOPPED = "stopped"  # Ctrl-C
     OVER_BUDGET = "over budget"  # not asked: the run's tokens are spent
+
+
+class Tiny(BaseModel):
+    """The shape of the answer to the one question that tries an endpoint."""
+
+    well: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,7 @@ _PHONE = re.compile(r"(?<![\w-])\+?\(?\d[\d ().-]{5,}\d(?![\w-])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}")
 _STAND_IN = re.compile(r"(?:mail|link|phone|Name)\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CAPITAL = re.compile(
-    r"(?<=[^.!?…:;\s\"“(•*-][ \t])[A-ZÀ-Þ][^\W_]*(?:[-'’][^\W_]+)*|\b[^\W\d_]*[a-z][A-Z][^\W_]*"
-)
+_CAPITAL = re.compile(r"(?<=[^.!?…:;\s\"“(•*-][ \t])[A-ZÀ-Þ][^\W_]*(?:[-'’][^\W_]+)*|\b[^\W\d_]*[a-z][A-Z][^\W_]*")
 _PLAIN = frozenset(
     "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december dear hi hello thank thanks kind best regards sincerely yours "

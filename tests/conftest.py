@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 
 from reviewer import Context, Kind, Message, Person, load
@@ -61,8 +62,25 @@ def good() -> tuple[Message, Context]:
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a test reached for the network")
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches the network; one that is marked `loopback` may speak to this machine."""
+    connect = socket.socket.connect
+    allowed = {"127.0.0.1", "::1"} if request.node.get_closest_marker("loopback") else set()
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    def only(self: socket.socket, address: Any) -> None:
+        if address[0] not in allowed:
+            raise AssertionError("a test reached for the network")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only)
+
+
+@pytest.fixture(autouse=True)
+def nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads the settings or the kept answers of whoever runs it; the folder that stands for them."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda name: home / "config" / name)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: home / "cache" / name)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REVIEWER_MODEL", "REVIEWER_BASE_URL", "REVIEWER_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return home

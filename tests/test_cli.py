@@ -57,7 +57,7 @@ def test_the_json_is_the_published_contract(draft: str) -> None:
     jsonschema.validate(done, schema)
     keys = "schema_version id kind kind_source rubric verdict score criteria findings rewrite failures usage".split()
     assert list(done) == keys
-    assert list(done["rewrite"]) == ["text", "subject", "by", "score", "placeholders", "refused"]
+    assert list(done["rewrite"]) == ["text", "subject", "by", "score", "placeholders", "refused", "kept"]
     assert done["verdict"] == "hold" and done["kind_source"] == "given"
     wrong = next(f for f in done["findings"] if f["rule"] == "wrong-name")
     assert (wrong["line"], wrong["column"], wrong["quote"]) == (3, 4, "Pria")

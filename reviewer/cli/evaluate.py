@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
 from reviewer.errors import InputError
@@ -21,6 +22,14 @@ def evaluate(
     rubric: RubricName = "default",
     worst: Annotated[int, typer.Option(min=0, help="Also show the N drafts furthest off.")] = 0,
     only: Annotated[str, typer.Option(help="Only drafts whose id starts so, e.g. d-.", show_default=False)] = "",
+    llm: s.Llm = None,
+    model: s.ModelName = None,
+    base_url: s.BaseUrl = None,
+    samples: s.Samples = None,
+    redact: s.Redact = None,
+    max_tokens_total: s.MaxTokens = None,
+    cache: s.Cache = None,
+    deadline: s.Deadline = None,
 ) -> None:
     """Compare the levels with labelled drafts: kappa and agreement by criterion, precision and recall by rule."""
     from reviewer.evaluate import evaluate as compare
@@ -28,10 +37,20 @@ def evaluate(
     from reviewer.report.evaluation import render
     from reviewer.rubric import load
 
+    judge = s.judge_of(
+        llm,
+        model=model,
+        base_url=base_url,
+        samples=samples,
+        redact=redact,
+        cache=cache,
+        deadline=deadline,
+        max_tokens_total=max_tokens_total,
+    )
     settle()
     try:
         with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
             rows = [row for row in read_rows(lines, where=str(corpus)) if row.id.startswith(only)]
     except OSError as error:
         raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of labelled drafts") from None
-    typer.echo(render(compare(rows, load(rubric)), worst=worst))
+    typer.echo(render(compare(rows, load(rubric), judge=judge), worst=worst))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reviewer.cli import facts as f
+from reviewer.cli import second as s
 from reviewer.finding import Severity
 
 __all__ = ["add_to"]
@@ -49,6 +50,15 @@ def review(
     readability: Annotated[
         bool, typer.Option("--readability", help="Also say how hard the draft is to read (text format).")
     ] = False,
+    llm: s.Llm = None,
+    model: s.ModelName = None,
+    base_url: s.BaseUrl = None,
+    samples: s.Samples = None,
+    redact: s.Redact = None,
+    show_prompt: s.ShowPrompt = False,
+    max_tokens_total: s.MaxTokens = None,
+    cache: s.Cache = None,
+    deadline: s.Deadline = None,
 ) -> None:
     """Read a draft and say what a career coach would, before it is sent.
 
@@ -71,9 +81,28 @@ def review(
     )
     rules = load(rubric)
     order = list(Severity)
+    judge = (
+        None
+        if show_prompt
+        else s.judge_of(
+            llm,
+            model=model,
+            base_url=base_url,
+            samples=samples,
+            redact=redact,
+            cache=cache,
+            deadline=deadline,
+            max_tokens_total=max_tokens_total,
+        )
+    )
     failed = False
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
-        done = read(message, rules, context=known, rewriting=rewrite and format is not Format.UNIX)
+        rewriting = rewrite and format is not Format.UNIX
+        if show_prompt:
+            s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=rewriting)
+            continue
+        done = read(message, rules, context=known, judge=judge, rewriting=rewriting)
+        s.tell(done.failures)
         failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
         if format is Format.TEXT:
             from rich.console import Console

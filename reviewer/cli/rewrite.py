@@ -3,6 +3,7 @@
 import typer
 
 from reviewer.cli import facts as f
+from reviewer.cli import second as s
 
 __all__ = ["add_to"]
 
@@ -26,6 +27,15 @@ def rewrite(
     channel: f.Channel = None,
     context: f.ContextFile = None,
     rubric: f.RubricName = "default",
+    llm: s.Llm = None,
+    model: s.ModelName = None,
+    base_url: s.BaseUrl = None,
+    samples: s.Samples = None,
+    redact: s.Redact = None,
+    show_prompt: s.ShowPrompt = False,
+    max_tokens_total: s.MaxTokens = None,
+    cache: s.Cache = None,
+    deadline: s.Deadline = None,
 ) -> None:
     """Print the rewritten message alone, for pipes; what it could not know stands in [brackets].
 
@@ -47,8 +57,27 @@ def rewrite(
         channel=channel,
     )
     rules = load(rubric)
+    judge = (
+        None
+        if show_prompt
+        else s.judge_of(
+            llm,
+            model=model,
+            base_url=base_url,
+            samples=samples,
+            redact=redact,
+            cache=cache,
+            deadline=deadline,
+            max_tokens_total=max_tokens_total,
+        )
+    )
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
-        done = read(message, rules, context=known, rewriting=True).rewrite
+        if show_prompt:
+            s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=True)
+            continue
+        whole = read(message, rules, context=known, judge=judge, rewriting=True)
+        s.tell(whole.failures)
+        done = whole.rewrite
         assert done is not None
         if files is not None and len(files) > 1:
             typer.echo(f"==> {name} <==")

@@ -36,6 +36,7 @@ def as_dict(review: Review) -> dict[str, Any]:
                 "checked": s.checked,
                 "judged": s.judged,
                 "reason": s.reason,
+                "spread": None if s.spread is None else list(s.spread),
             }
             for name, s in review.criteria.items()
         },
@@ -49,9 +50,24 @@ def as_dict(review: Review) -> dict[str, Any]:
             "score": rewrite.score,
             "placeholders": list(rewrite.placeholders),
             "refused": list(rewrite.refused),
+            "kept": round(rewrite.kept, 2),
         },
         "failures": [{"source": f.source, "reason": f.reason} for f in review.failures],
-        "usage": None,
+        "usage": _usage(review),
+    }
+
+
+def _usage(review: Review) -> dict[str, Any] | None:
+    usage = review.usage
+    if usage is None:
+        return None
+    return {
+        "reader": review.reader,
+        "calls": usage.calls,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "cached_tokens": usage.cached_tokens,
+        "from_cache": usage.kept,
     }
 
 

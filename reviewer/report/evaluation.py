@@ -1,6 +1,7 @@
 """An evaluation as text: agreement by criterion, figures by rule, the drafts furthest off."""
 
 from reviewer.evaluate import Evaluation
+from reviewer.report.text import spent
 
 __all__ = ["render"]
 
@@ -29,6 +30,9 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
     for name, f in e.rules.items():
         out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
+    if e.usage is not None:
+        out += ["", f"second reader: {spent(e.usage)}"]
+    out += [f"not done, {count} times: {reason}" for reason, count in e.failures.items()]
     if worst:
         out += ["", "furthest off"]
     for name, overall, scored, differ in e.worst[:worst]:

@@ -41,6 +41,7 @@ def schema() -> dict[str, Any]:
             "checked": score,
             "judged": score,
             "reason": {"type": ["string", "null"]},
+            "spread": _nullable({"type": "array", "items": number, "minItems": 2, "maxItems": 2}),
         }
     )
     strings = {"type": "array", "items": text}
@@ -52,8 +53,11 @@ def schema() -> dict[str, Any]:
             "score": {"type": "integer", "minimum": 0, "maximum": 100},
             "placeholders": strings,
             "refused": strings,
+            "kept": {"type": "number", "minimum": 0, "maximum": 1},
         }
     )
+    counted = ("calls", "prompt_tokens", "completion_tokens", "cached_tokens", "from_cache")
+    usage = _object({"reader": text, **{name: {"type": "integer", "minimum": 0} for name in counted}})
     reviewed = _object(
         {
             "schema_version": {"const": SCHEMA_VERSION},
@@ -67,7 +71,7 @@ def schema() -> dict[str, Any]:
             "findings": {"type": "array", "items": finding},
             "rewrite": _nullable(rewrite),
             "failures": {"type": "array", "items": _object({"source": text, "reason": text})},
-            "usage": {"type": ["object", "null"]},
+            "usage": _nullable(usage),
         }
     )
     return {

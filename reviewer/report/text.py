@@ -16,12 +16,13 @@ from rich.text import Text
 
 from reviewer.advice import cite
 from reviewer.finding import Finding, Severity
+from reviewer.judgement import Usage
 from reviewer.message import Span
 from reviewer.report.lines import line_and_column
 from reviewer.reviewing import Review, Rewrite, Verdict
 from reviewer.rewrite.mend import LEFT
 
-__all__ = ["show"]
+__all__ = ["show", "spent"]
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
 _MARK = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.SUGGESTION: "·"}
@@ -58,7 +59,9 @@ def show(review: Review, console: Console) -> None:
     if review.rewrite is not None and (review.rewrite.changes or review.rewrite.refused):
         parts += [Text(), _rewrite(review.rewrite)]
     for failure in review.failures:
-        parts.append(Text(f"Not done: {failure.source}: {failure.reason}", style="red"))
+        parts.append(Text(f"Not done: {failure.source}: {_printable(failure.reason)}", style="red"))
+    if review.usage is not None:
+        parts += [Text(), _second_reader(review, review.usage)]
     console.print(Group(*parts), width=width, highlight=False, soft_wrap=False)
 
 
@@ -190,10 +193,35 @@ def _scores(review: Review) -> Table:
         if s.score is None:
             table.add_row(criterion.title, Text("not judged", style="dim"), "", Text(s.reason or "", style="dim"))
             continue
+        said = Text()
+        if s.judged is not None and s.spread is not None:
+            several = f", levels {s.spread[0]} to {s.spread[1]}" if s.spread[0] != s.spread[1] else ""
+            said = Text(f"checks {s.checked}, second reader {s.judged}{several}", style="dim")
         colour = {2: "green", 1: "yellow", 0: "red"}[s.level or 0]
         full = round(s.score / 5)
-        table.add_row(criterion.title, Text("█" * full + "░" * (20 - full), style=colour), f"{s.score:>3}", "")
+        table.add_row(criterion.title, Text("█" * full + "░" * (20 - full), style=colour), f"{s.score:>3}", said)
     return table
+
+
+def _second_reader(review: Review, usage: Usage) -> Group:
+    """What the second reader said of each criterion, and what it cost."""
+    parts = [Text(f"Second reader: {review.reader}", style="bold")]
+    for criterion in review.rubric.criteria:
+        s = review.criteria[criterion.id]
+        if s.judged is not None:
+            parts.append(Text(f"{criterion.title}: {_printable(s.reason or '')}"))
+    return Group(*parts, Text(spent(usage), style="dim"))
+
+
+def spent(usage: Usage) -> str:
+    """What a second reader cost, in words."""
+    if not usage.calls:
+        return f"{usage.kept} answers kept from before, nothing sent" if usage.kept else "nothing sent"
+    kept = f", {usage.kept} kept from before" if usage.kept else ""
+    return (
+        f"{usage.calls} call{'s' * (usage.calls != 1)}{kept}: {usage.prompt_tokens:,} tokens in "
+        f"({usage.cached_tokens:,} cached there), {usage.completion_tokens:,} out"
+    )
 
 
 def _verdict(review: Review) -> Text:
@@ -203,7 +231,9 @@ def _verdict(review: Review) -> Text:
 
 def _rewrite(rewrite: Rewrite) -> Group:
     filled = ", the blanks not counted" if rewrite.placeholders else ""
-    parts: list[RenderableType] = [Text(f"Rewritten ({rewrite.score}/100{filled})", style="bold")]
+    own = f", {rewrite.kept:.0%} of your sentences kept" if rewrite.kept < 1 else ""
+    by = " by the second reader" if rewrite.by == "model" else ""
+    parts: list[RenderableType] = [Text(f"Rewritten{by} ({rewrite.score}/100{filled}{own})", style="bold")]
     message = rewrite.text.strip("\n")
     if rewrite.subject and not message.lower().startswith("subject:"):
         message = f"Subject: {rewrite.subject}\n\n{message}"

@@ -15,6 +15,7 @@ from reviewer.language.names import fold
 from reviewer.language.orders import orders
 from reviewer.message import Message
 from reviewer.rubric import Rubric
+from reviewer.text import flatten, lower
 from reviewer.text import words as words_of
 
 __all__ = ["kept_share", "objections", "unknown_facts"]
@@ -70,7 +71,7 @@ def _invented(version: Message, draft: Message, context: Context, rubric: Rubric
     if unknown:
         yield f"it brings in {_listed(unknown)}, which neither the draft nor the notes have"
     given = " ".join((draft.text, draft.subject or "", *_context_words(context)))
-    known = {stem(w) for w in words_of(given.lower().replace("’", "'"))} | _REWORDING
+    known = {stem(w.partition("'")[0]) for w in words_of(lower(flatten(given)))} | _REWORDING
     plain = _BLANK.sub(" ", version.low)
     topics = {w for w in words_of(plain) if (s := specific_stem(w)) is not None and s not in known}
     topics -= {w for fact in unknown for w in words_of(fact.lower())}
@@ -87,7 +88,7 @@ def _invented(version: Message, draft: Message, context: Context, rubric: Rubric
 
 # What only the writer can say that they will do, or have done.
 _DEEDS = {
-    "an attachment": re.compile(r"\b(attach(?:ed|ing|ment)|enclos(?:ed|ing)|herewith)\b"),
+    "an attachment": re.compile(r"\b(attach(?:ed|es|ing|ment)?|enclos(?:ed|ing)|herewith)\b"),
     "a promise": re.compile(
         r"\b(?:i(?:'ll| will| am going to|'m going to| shall)|let me) (?:\w+ly |also |then |gladly )?"
         r"(send|call|ring|phone|share|forward|bring|prepare|write|follow|finish|deliver|complete|start|relocate|move|build|show|mail|email|post|drop|come|visit|put|draft|present)\b"

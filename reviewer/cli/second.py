@@ -1,0 +1,106 @@
+"""The flags of the second reader, the same for every command that can ask one."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reviewer.context import Context
+from reviewer.finding import Failure
+from reviewer.message import Message
+from reviewer.rubric import Rubric
+
+if TYPE_CHECKING:  # what asks a model is imported when one is asked
+    from reviewer.judge import Judge
+
+__all__ = [
+    "BaseUrl",
+    "Cache",
+    "Deadline",
+    "Llm",
+    "MaxTokens",
+    "ModelName",
+    "Redact",
+    "Samples",
+    "ShowPrompt",
+    "judge_of",
+    "show_prompts",
+    "tell",
+]
+
+_PANEL = "Second reader (a language model; nothing is sent without --llm)"
+
+
+def _option(*names: str, **more: Any) -> Any:
+    return typer.Option(*names, show_default=False, rich_help_panel=_PANEL, **more)
+
+
+Llm = Annotated[bool | None, _option("--llm/--no-llm", help="Let a language model read along.")]
+ModelName = Annotated[str | None, _option("--model", help="Its name at the endpoint; else REVIEWER_MODEL.")]
+BaseUrl = Annotated[
+    str | None, _option("--base-url", help="An OpenAI-compatible endpoint; else OPENAI_BASE_URL, else OpenAI's.")
+]
+Samples = Annotated[int | None, _option(min=1, max=15, help="Read N times; the median level counts.")]
+Redact = Annotated[
+    bool | None, _option("--redact/--no-redact", help="Send stand-ins for names, addresses, numbers and links.")
+]
+ShowPrompt = Annotated[bool, _option("--show-prompt", help="Print what would be sent, and send nothing.")]
+MaxTokens = Annotated[int | None, _option("--max-tokens-total", min=1, help="Stop asking once so many are spent.")]
+Cache = Annotated[bool | None, _option("--cache/--no-cache", help="Keep answers, and use those kept (the default).")]
+Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one question, retries included.")]
+
+
+def judge_of(llm: bool | None, *, max_tokens_total: int | None = None, **flags: Any) -> "Judge | None":
+    """The second reader that flags and settings ask for, shown before anything is sent. Raises SettingsError."""
+    from reviewer.settings import config_file, load
+
+    if llm is False or (llm is None and not config_file().is_file()):
+        return None
+    settings = load(**flags)
+    if llm is None and not settings.enabled:
+        return None
+    from reviewer.answers import Remembering
+    from reviewer.judge import Judge
+    from reviewer.llm import Budget, Endpoint, Model
+    from reviewer.settings import cache_file
+
+    ready = settings.ready()
+    model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries)
+    hidden = ", names hidden" if ready.redact else ""
+    typer.echo(f"Second reader: {model.name}{hidden}", err=True)
+    if ready.cache:
+        model = Remembering(model, cache_file())
+    if max_tokens_total is not None:
+        model = Budget(model, max_tokens_total)
+    return Judge(model, ready.samples, ready.redact)
+
+
+def show_prompts(
+    message: Message, context: Context, rubric: Rubric, *, redact: bool | None, judging: bool, rewriting: bool
+) -> None:
+    """Print what a second reader would be sent for a draft; the rewrite's is that with the checks' findings alone."""
+    from reviewer.judge import Judge
+    from reviewer.llm import Endpoint
+    from reviewer.reviewing import review
+    from reviewer.rewrite.ask import rewrite_prompt
+    from reviewer.settings import load
+
+    settings = load(redact=redact)
+    judge = Judge(Endpoint(settings.base_url, settings.model), redact=settings.redact)
+    done = review(message, rubric, context=context)
+    prompts = {"judge": judge.prompt(message, done.context, rubric)} if judging else {}
+    if rewriting:
+        hide = judge.redaction(message, done.context).hide
+        prompts["rewrite"] = rewrite_prompt(
+            message, done.context, rubric, done.findings, hide=hide, marker=judge.marker
+        )
+    for name, prompt in prompts.items():
+        for role, text in (("system", prompt.fixed), ("user", prompt.variable)):
+            typer.echo(f"=== {name}: {role} ===\n{text}\n")
+
+
+def tell(failures: Iterable[Failure]) -> None:
+    """What the second reader could not do, a line each on standard error."""
+    for failure in failures:
+        if failure.source in {"judge", "rewrite"}:
+            typer.echo(f"reviewer: second reader: {failure.source}: {failure.reason}", err=True)
