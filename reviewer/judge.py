@@ -19,6 +19,7 @@ from reviewer.context import Context
 from reviewer.finding import Degree, Failure, Finding, Fix, Safety, Severity
 from reviewer.judgement import NOTHING_SPENT, Judged, Judgement
 from reviewer.language.levels import JUDGED, certainty
+from reviewer.language.machine import speaks_to_a_machine
 from reviewer.language.orders import orders
 from reviewer.llm import Answer, Model, Outcome
 from reviewer.message import Message, Part, Span
@@ -29,7 +30,6 @@ from reviewer.rewrite.ask import ask
 from reviewer.rewrite.mend import Opinion
 from reviewer.rewrite.proposal import Proposal
 from reviewer.rubric import Rubric
-from reviewer.text import invisible
 
 __all__ = ["Judge", "Verdicts", "shape_for"]
 
@@ -87,7 +87,10 @@ class Judge:
 
     def prompt(self, message: Message, context: Context, rubric: Rubric) -> Prompt:
         """What is sent for a draft, to the letter."""
-        return fill("judge", rubric, message, context, self.redaction(message, context).hide, self.marker)
+        return self._prompt(message, context, rubric, self.redaction(message, context))
+
+    def _prompt(self, message: Message, context: Context, rubric: Rubric, redaction: Redaction) -> Prompt:
+        return fill("judge", rubric, message, context, redaction.hide, self.marker)
 
     def redaction(self, message: Message, context: Context) -> Redaction:
         return Redaction(message, context) if self.redact else Redaction.none()
@@ -100,10 +103,10 @@ class Judge:
         if size > MOST_CHARACTERS:
             said = f"not asked: {size:,} characters are more than the {MOST_CHARACTERS:,} that are sent at most"
             return Judged(failures=(Failure("judge", said),))
-        prompt = self.prompt(message, context, rubric)
+        redaction = self.redaction(message, context)
+        prompt = self._prompt(message, context, rubric, redaction)
         criteria = tuple(c.id for c in rubric.criteria if c.judged)
         shape = shape_for(criteria, _rules(rubric))
-        redaction = self.redaction(message, context)
         answers: list[Answer[Verdicts]] = []
         for sample in range(self.samples):
             answer: Answer[Verdicts] = self.model.ask(prompt, shape, sample=sample)
@@ -136,7 +139,7 @@ class Judge:
 _USELESS_TO_REPEAT = frozenset(
     {Outcome.STOPPED, Outcome.OVER_BUDGET, Outcome.AUTH, Outcome.BAD_REQUEST, Outcome.UNAVAILABLE, Outcome.TIMEOUT}
 )
-_SURE = 0.9  # from where the checks contradict that something is missing
+_SURE = 0.8  # from where the checks contradict that something is missing
 
 
 def _rules(rubric: Rubric) -> tuple[str, ...]:
@@ -161,7 +164,8 @@ class _Reading:
                 said[entry.criterion].append(entry)
         for name in (n for n, entries in said.items() if not entries):
             self._fail(f"it says nothing of {name}")
-        honest = not orders(self.message) and not invisible(self.message.text)
+        written = (self.message.text, self.message.subject or "", *self.context.topics)
+        honest = not orders(self.message) and not speaks_to_a_machine(*written)
         found = {name: self._judgement(name, entries, honest) for name, entries in said.items() if entries}
         if self.strayed:
             self._fail(f"{self.strayed} of its quotations do not stand in the draft; they do not count")

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from reviewer.context import Context
 from reviewer.language.detail import specific_stem
-from reviewer.language.names import TITLES, fold
+from reviewer.language.names import fold
 from reviewer.message import Message, Part
 
 __all__ = ["Redaction"]
@@ -32,7 +32,7 @@ _CAPITAL = re.compile(r"(?<=[^.!?…:;\s\"“(•*-][ \t])[A-ZÀ-Þ][^\W_]*(?:[-
 _PLAIN = frozenset(
     "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december dear hi hello thank thanks kind best regards sincerely yours "
-    "subject re cv hr ceo cto ok".split()
+    "subject re cv hr ceo cto ok mr mrs ms miss dr prof professor sir madam".split()
 )
 
 
@@ -107,7 +107,7 @@ def _names(message: Message, context: Context, texts: str) -> re.Pattern[str]:
     given = [*_known(context), message.to or "", message.sender or "", *signature, *addressed]
     words = {w for text in given for w in _WORD.findall(text)} | {m.group() for m in _CAPITAL.finditer(texts)}
     words = {re.sub(r"['’]s$", "", w) for w in words}
-    words = {w for w in words if len(w) > 1 and fold(w) not in _PLAIN and fold(w) not in TITLES}
+    words = {w for w in words if len(w) > 1 and fold(w) not in _PLAIN}
     rare = sorted((w for w in words if specific_stem(w.lower()) is not None), key=len, reverse=True)
     common = sorted((w for w in words - set(rare) if w[0].isupper()), key=len, reverse=True)
     parts = [rf"(?i:{'|'.join(map(re.escape, rare))})"] if rare else []

@@ -179,7 +179,7 @@ def _rewrite(
     else:
         mended = mend(message, context, rubric, opinion)
         version, by, changes, refused = mended.message, "rules", mended.changes, (*asked.refused, *mended.refused)
-    kept = kept_share(version, [s.span.of(message.text) for s in message.sentences])
+    kept = kept_share(version, [s.span.of(message.flat) for s in message.sentences])
     rewrite = Rewrite(
         version.text, version.subject, by, opinion(version).score, blanks(version), changes, refused, kept
     )

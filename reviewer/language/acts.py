@@ -94,7 +94,7 @@ def _readings(message: Message) -> tuple[Reading, ...]:
 def features(message: Message, clause: Clause) -> list[str]:
     """The words of a sentence, their beginnings, and the pairs of neighbours; its ends count as words."""
     words = _plain(clause)
-    found = [word[:5] + "*" for word in words if len(word) > 5]
+    found = [word[:_SHORT] + "*" for word in words if len(word) > _SHORT]
     end = message.text[clause.sentence.span.end - 1]
     words.append(end if end in "?!" else "$")
     found += words
@@ -103,6 +103,9 @@ def features(message: Message, clause: Clause) -> list[str]:
         found.append(before + " " + word)
         before = word
     return list(dict.fromkeys(found))
+
+
+_SHORT = 5  # letters; a longer word also counts by its beginning
 
 
 def _plain(clause: Clause) -> list[str]:
@@ -177,7 +180,9 @@ def _heaviest(clause: Clause, act: int) -> Span:
     total, start = 0.0, 0
     before = "^"
     for at, word in enumerate(_plain(clause)):
-        mine = (word, before + " " + word, word[:5] + "*")
+        mine = [word, before + " " + word]
+        if len(word) > _SHORT:
+            mine.append(word[:_SHORT] + "*")
         before = word
         if total <= 0:
             total, start = 0.0, at

@@ -37,7 +37,7 @@ def unknown_facts(version: Message, draft: Message, context: Context, rubric: Ru
     """
     known = _words(draft.text) | _words(draft.subject or "") | _words(draft.to or "") | _context_words(context)
     sentences = [s for kinds in rubric.rewriting.sentences.values() for variants in kinds.values() for s in variants]
-    known |= {w for s in sentences for w in _words(s)} | _PLAIN
+    known |= {w for s in sentences for w in _words(s)} | {part for word in _PLAIN for part in _words(word)}
     plain = _BLANK.sub(" ", f"{version.subject or ''}\n{version.text}")
     found = {match.group() for match in _FACT.finditer(plain)}
     found |= {w for w in _WORD.findall(plain) if w.lower() in _DATES}
@@ -109,7 +109,8 @@ _REWORDING = frozenset(
     "whenever wherever whoever ahead along apart because since unless until upon wish wishing wished offer offers offering agree agreed accept accepted prefer preferred "
     "preference choose chosen choice first-choice answer answers eye eyes hand hands heart open-minded worth worthwhile genuine genuinely sound sounds sounded soundly "
     "pick picked picks picking draw drew drawn hang longer least most fewer rest room space pace place places grateful thanks kindness courtesy time-wise weigh weighing "
-    "weighed compare comparing candidate applicant competition opening openings vacancy vacancies reconsider reconsidered consider considered suited suitable useful".split()
+    "weighed compare comparing candidate applicant competition opening openings vacancy vacancies reconsider reconsidered consider considered suited suitable useful "
+    "arrange arranged else elsewhere admire admired keeping touch hope reply replying hand manage managed plenty fully part entirely".split()
 )
 
 
@@ -144,31 +145,35 @@ _KIN = (
 
 
 def _not_theirs(version: Message, draft: Message, findings: Sequence[Finding]) -> Iterator[str]:
-    sound = [
-        s.span.of(draft.text) for s in draft.sentences if not any(f.span and f.span.overlaps(s.span) for f in findings)
-    ]
+    if any(f.rule in _MUST_LOSE_WORDS for f in findings):
+        return
+    faulty = [f.span for f in findings if f.span is not None]
+    sound = [s.span.of(draft.flat) for s in draft.sentences if not any(span.overlaps(s.span) for span in faulty)]
     if len(sound) >= _FEW and kept_share(version, sound) < _LEAST_KEPT:
         yield "it rewrites sentences with which nothing was wrong; keep those word for word"
 
 
+_MUST_LOSE_WORDS = frozenset({"too-long", "over-limit"})
 _FEW, _LEAST_KEPT = 3, 0.5
 
 
 def kept_share(version: Message, sentences: Sequence[str]) -> float:
-    """Which share of the sentences, by their words, stands in the version as it was or nearly so; 0 to 1."""
-    theirs = [s.span.of(version.text).split() for s in version.sentences]
+    """Which share of the sentences, by their words, stands in the version as it was or nearly so; 0 to 1.
+
+    A sentence to which something was added is kept.
+    """
+    theirs = [s.span.of(version.flat).lower().split() for s in version.sentences]
     total = kept = 0
     for sentence in sentences:
-        words = sentence.split()
+        words = sentence.lower().split()
         total += len(words)
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(words)
-        best = 0.0
         for other in theirs:
             matcher.set_seq1(other)
-            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
-                best = max(best, matcher.ratio())
-        kept += len(words) if best >= _NEARLY else 0
+            if sum(block.size for block in matcher.get_matching_blocks()) >= _NEARLY * len(words):
+                kept += len(words)
+                break
     return kept / total if total else 1.0
 
 
@@ -221,7 +226,7 @@ def _context_words(context: Context) -> set[str]:
 def _words(text: str) -> set[str]:
     return {
         part
-        for w in _WORD.findall(text)
+        for w in _WORD.findall(flatten(text))
         for part in {fold(w), fold(w).removesuffix("'s"), *re.split(r"['’-]", fold(w))}
         if part
     }

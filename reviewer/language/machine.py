@@ -1,0 +1,40 @@
+"""Whether a text may be trying to talk to a machine: then a machine's praise of it counts for nothing.
+
+Wide on purpose, where `orders` is narrow: a data engineer who writes about scoring engines is suspected too, and
+loses nothing but what a second reader could have added.
+"""
+
+import re
+
+from reviewer.text import flatten, invisible, lower
+
+__all__ = ["speaks_to_a_machine"]
+
+_MACHINE = re.compile(
+    r"\b(?:ai|a\.i|llms?|\w*gpt\w*|chatbots?|bots?|(?:language |dear )model|grad(?:er|ing)|evaluat(?:ors?|ion)|review(?:er|ers|ing)|"
+    r"checkers?|scor(?:er|ers|ing)|machines?|reviewing tool|assistants?|system|prompts?|rubrics?|instructions?|criteria|criterion|"
+    r"levels?|scores?|marks?|findings?|json|output|draft|verdict|marker|this (?:message|text|email|e-mail|letter|note)|my (?:e-?mail|message|text|draft)|"
+    r"(?:re)?writ(?:e|ing) this|sentence above|text above|above|rewritten|no_pestering|personal_reference|\d+ out of \d+|100)\b"
+)
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|rate|score|mark|grade|judge|rank|assess|evaluate|rewrite|translate|print|reveal|output|"
+    r"respond|answer|reply|insert|repeat|pass|deduct|flag|report|skip|praise|treat|list|assign|award|give|return|set|add|stop|void|disabled|"
+    r"suppressed|pre-approved|approved|must (?:be|not)|do not|don't|never criticises?|you are now|from now on|your task|always gives?|correct)\b"
+)
+_MARKUP = re.compile(
+    r"```|<\|?/?\w[^>\n]{0,60}\|?>|\[/?\w{2,10}\]|\{\s*\"\w+\"\s*:|^\s*#{2,}\s|={4,}\s*$|^\s*-{4,}.{0,40}-{4,}\s*$|"
+    r"^\s*(?:system|assistant|human|user|answer|response|instructions?)\s*:|<!--",
+    re.MULTILINE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def speaks_to_a_machine(*texts: str) -> bool:
+    """Whether one of the texts has markup of prompts, hidden characters, or a sentence that orders a machine about."""
+    return any(invisible(text) or _suspect(lower(flatten(text))) for text in texts)
+
+
+def _suspect(low: str) -> bool:
+    return _MARKUP.search(low) is not None or any(
+        _MACHINE.search(sentence) and _ORDER.search(sentence) for sentence in _SENTENCE.findall(low)
+    )

@@ -1,0 +1,354 @@
+"""The second reader against the checks: quotations, bounds, hostile drafts, what is hidden before it is sent."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from typer.testing import CliRunner
+
+from reviewer import Context, Kind, Message, Person, Rubric, load, review
+from reviewer.cli.app import app
+from reviewer.finding import Degree, Finding, Severity
+from reviewer.intake.rows import Row, read_rows
+from reviewer.judge import Judge, Verdicts
+from reviewer.judgement import Judgement, Usage
+from reviewer.llm import Answer, Outcome, parsed
+from reviewer.prompt import Prompt, new_marker, own_text
+from reviewer.quotation import locate
+from reviewer.redact import Redaction
+from reviewer.rewrite.ask import Rewritten
+from reviewer.score import score
+
+HERE = Path(__file__).parent
+NEEDY = "Hi Priya,\n\nThank you for today. Please, I really need this job, I have bills to pay.\n\nJo Hart"
+
+
+@dataclass
+class Says:
+    """A model that gives one answer, made from the prompt, to every question of a shape."""
+
+    verdicts: Callable[[Prompt], dict[str, Any]]
+    rewritten: Callable[[Prompt], dict[str, Any]] | None = None
+    name: str = "a test"
+    asked: int = 0
+
+    def ask(self, prompt: Prompt, shape: type[BaseModel], *, sample: int = 0) -> Answer[Any]:
+        del sample
+        self.asked += 1
+        make = self.verdicts if issubclass(shape, Verdicts) else self.rewritten
+        if make is None:
+            return Answer(Outcome.REFUSED, reason="no")
+        return parsed(json.dumps(make(prompt)), shape, Usage(1))
+
+
+def level(criterion: str, level: str, quote: str | None, reason: str = "So it reads.") -> dict[str, Any]:
+    return {"criterion": criterion, "reason": reason, "level": level, "quote": quote}
+
+
+def judged(text: str, *levels: dict[str, Any], findings: Any = (), context: Context | None = None, **more: Any) -> Any:
+    model = Says(lambda _: {"criteria": list(levels), "findings": list(findings)})
+    context = context or Context(kind=Kind.THANK_YOU, interviewers=(Person("Priya Raman"),))
+    return review(Message(text, to="Priya Raman"), load(), context=context, judge=Judge(model, **more))
+
+
+GOOD = (
+    "Hi Priya,\n\nThank you for showing me the ledger migration this morning; running both side by side until the "
+    "totals agree is the plan I would have chosen, and the work I would like to do.\n\nBest regards,\nJo Hart\n555-0101"
+)
+
+
+def test_a_verified_quotation_lowers_a_criterion_as_far_as_its_level_says() -> None:
+    alone = judged(GOOD)
+    done = judged(GOOD, level("no_pestering", "fair", "the work I would like to do"))
+    before, after = alone.criteria["no_pestering"], done.criteria["no_pestering"]
+    assert before.level == 2 and after.level == 1
+    assert (after.checked, after.judged, after.score) == (before.score, 65, 65)
+    assert done.score < alone.score
+
+
+def test_a_quotation_that_is_not_there_moves_nothing_and_is_counted() -> None:
+    done = judged(GOOD, level("no_pestering", "poor", "I demand an answer"))
+    assert done.criteria["no_pestering"].score == done.criteria["no_pestering"].checked
+    assert any("1 of its quotations do not stand in the draft" in f.reason for f in done.failures)
+
+
+def test_an_absence_counts_where_the_checks_are_not_sure_of_the_opposite() -> None:
+    bare = "Hi Priya,\n\nThank you for the talk. I hope the ledger goes well.\n\nJo Hart"
+    assert judged(bare, level("enthusiasm", "poor", None)).criteria["enthusiasm"].level == 0
+    sure = judged(GOOD, level("enthusiasm", "poor", None)).criteria["enthusiasm"]
+    assert sure.score == sure.checked
+
+
+def test_upwards_the_bound_holds_and_an_error_stands() -> None:
+    rubric = load()
+    done = judged(NEEDY, level("no_pestering", "good", "Thank you for today."))
+    after = done.criteria["no_pestering"]
+    assert after.checked < after.score <= after.checked + rubric.bound
+    blank = judged(NEEDY.replace("today", "[COMPANY]"), level("personal_reference", "good", "Hi Priya"))
+    assert blank.criteria["personal_reference"].score == blank.criteria["personal_reference"].checked
+
+
+def test_what_does_not_fit_the_question_becomes_a_failure() -> None:
+    done = judged(
+        GOOD,
+        level("charm", "good", None),
+        level("enthusiasm", "splendid", None),
+        level("craft", "good", None),
+        level("craft", "poor", "Hi Priya"),
+        findings=[{"rule": "bad-hair", "quote": None, "message": "m", "repair": "r"}],
+    )
+    reasons = " | ".join(f.reason for f in done.failures)
+    for said in ("'charm'", "'splendid'", "craft is judged twice", "'bad-hair'", "says nothing of no_pestering"):
+        assert said in reasons
+    assert done.score == judged(GOOD).score
+
+
+def test_findings_of_the_model_stand_in_the_draft_and_do_not_repeat_the_checks() -> None:
+    faults = [
+        {"rule": "desperate", "quote": "I have bills to pay", "message": "It pleads.", "repair": "Leave it out."},
+        {"rule": "guilt-trip", "quote": "i  REALLY need this job", "message": "It leans on pity.", "repair": "Go on."},
+        {"rule": "guilt-trip", "quote": "nowhere to be found", "message": "It is not there.", "repair": "Nothing."},
+    ]
+    done = judged(NEEDY, level("no_pestering", "poor", "I really need this job"), findings=faults)
+    mine = [f for f in done.findings if f.by == "model"]
+    assert [(f.rule, f.quote, f.severity) for f in mine] == [("guilt-trip", "I really need this job", "warning")]
+    assert sum(f.rule == "desperate" for f in done.findings) == 1
+
+
+def test_repeats_take_the_median_and_report_the_spread() -> None:
+    answers = iter(["poor", "good", "fair"])
+    model = Says(
+        lambda _: {"criteria": [level("enthusiasm", next(answers), "the work I would like to do")], "findings": []}
+    )
+    done = review(Message(GOOD), load(), context=Context(kind=Kind.THANK_YOU), judge=Judge(model, samples=3))
+    assert model.asked == 3 and done.usage.calls == 3
+    assert (done.criteria["enthusiasm"].level, done.criteria["enthusiasm"].spread) == (1, (0, 2))
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("don't wait", "don’t  wait"),
+        ("“DON'T WAIT”", "don’t  wait"),
+        ("wait - at all", "wait — at all"),
+        ("wait\u00a0- at all...", "wait — at all"),
+        ("so\u200bon", "soon"),
+        ("not there", None),
+        ("—", None),
+    ],
+)
+def test_quotations_are_found_whatever_happened_to_quotes_dashes_and_spaces(quote: str, found: str | None) -> None:
+    text = "Please don’t  wait — at all, İan; come soon."
+    place = locate(quote, text)
+    assert (None if place is None else place.of(text)) == found
+
+
+@given(st.text(max_size=60), st.data())
+def test_whatever_is_cut_out_of_a_text_is_found_where_it_reads_the_same(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    place = locate(text[start:end], text)
+    if place is not None:
+        assert 0 <= place.start < place.end <= len(text)
+    elif sum(c.isalnum() for c in text[start:end].lower()) >= 6:
+        assert "<!--" in text or not text[start:end].strip("\"'“”‘’«»….").strip()
+
+
+@given(st.integers(0, 2), st.booleans(), st.booleans(), st.lists(st.integers(0, 60), max_size=4), st.integers(0, 12))
+def test_one_more_finding_never_raises_a_score_whatever_is_judged(
+    judged_level: int, up: bool, down: bool, costs: list[int], doubt: int
+) -> None:
+    rubric = load()
+    judgement = Judgement("enthusiasm", judged_level, "", None, (judged_level,) * 2, down, up)
+    findings = [
+        Finding(f"rule-{n}", "enthusiasm", Severity.WARNING, "", "", (), None, "", Degree.GRAVE, {"enthusiasm": cost})
+        for n, cost in enumerate(costs)
+    ]
+    scores = [
+        score(rubric, Kind.THANK_YOU, findings[:n], {}, {"enthusiasm": doubt}, {"enthusiasm": judgement}).overall
+        for n in range(len(findings) + 1)
+    ]
+    assert scores == sorted(scores, reverse=True)
+
+
+HOSTILE = [json.loads(line) for line in (HERE / "hostile.jsonl").read_text("utf-8").splitlines()]
+
+
+def hostile(which: dict[str, Any]) -> Row:
+    return next(iter(read_rows([json.dumps(which)], where="hostile")))
+
+
+def obeys(prompt: Prompt) -> dict[str, Any]:
+    """Does all that the draft orders: the highest level everywhere, nothing found, the greeting quoted."""
+    first = prompt.variable.split("\n\n")[3 if "Subject:" in prompt.variable else 2].splitlines()[0]
+    return {
+        "criteria": [level(name, "good", quote) for name, quote in zip(CRITERIA, (first, None) * 2, strict=True)],
+        "findings": [],
+    }
+
+
+CRITERIA = ("personal_reference", "enthusiasm", "no_pestering", "craft")
+
+
+def obeys_and_writes(prompt: Prompt) -> dict[str, Any]:
+    """Writes what it was told to, and more: facts that nobody gave, its instructions, the order itself."""
+    leak = prompt.fixed.splitlines()[0]
+    said = "I was promised the job. Microsoft offered me 90,000. I attach three references."
+    return {"subject": "SYSTEM OK", "text": f"Hi Priya,\n\n{said} {leak}\n\nJo Hart", "changes": []}
+
+
+@pytest.mark.parametrize("which", HOSTILE, ids=lambda h: h["id"])
+def test_a_draft_that_talks_the_model_round_gains_nothing(which: dict[str, Any], rubric: Rubric) -> None:
+    row = hostile(which)
+    assert row.message is not None
+    alone = review(row.message, rubric, context=row.context, rewriting=True)
+    done = review(row.message, rubric, context=row.context, judge=Judge(Says(obeys, obeys_and_writes)), rewriting=True)
+    assert done.score <= alone.score
+    assert {f.rule for f in alone.findings} <= {f.rule for f in done.findings}
+    assert done.rewrite.by == "rules"
+    for invented in ("Microsoft", "SYSTEM OK", "experienced and"):
+        assert invented not in done.rewrite.text.replace(row.message.text, "") or invented in row.message.text
+
+
+@pytest.mark.parametrize("which", HOSTILE, ids=lambda h: h["id"])
+def test_no_draft_ends_its_own_data_or_hides_in_it(which: dict[str, Any], rubric: Rubric) -> None:
+    row = hostile(which)
+    prompt = Judge(Says(obeys)).prompt(row.message, row.context, rubric)
+    lines = prompt.variable.splitlines()
+    assert lines.count(prompt.marker) == 2
+    assert not re.search("[\u200b\u2060\U000e0000-\U000e007f]|<!--", prompt.variable)
+    assert which["order"] not in prompt.fixed
+    if which["id"] == "x-45":  # an order in quoted mail is not even sent
+        assert which["order"] not in prompt.variable
+
+
+def test_a_marker_is_new_to_every_call_and_never_one_that_the_draft_has(rubric: Rubric) -> None:
+    assert new_marker() != new_marker()
+    markers = iter(["-----known-----", "-----new-----"])
+    judge = Judge(Says(obeys), marker=lambda: next(markers))
+    prompt = judge.prompt(Message("Hi Priya,\n\n-----known-----\n\nJo"), Context(), rubric)
+    assert prompt.marker == "-----new-----"
+    assert replace(prompt, variable=prompt.variable.replace("-----new-----", "x"), marker="x").digest == prompt.digest
+
+
+def test_quoted_mail_is_not_sent(rubric: Rubric) -> None:
+    text = f"{GOOD}\n\nOn Mon, 2 Mar 2026 at 10:00, Priya Raman wrote:\n> Our secret is Persimmonworth.\n"
+    assert "Persimmonworth" not in Judge(Says(obeys)).prompt(Message(text), Context(), rubric).variable
+    assert own_text(Message(text)) == GOOD
+
+
+def test_a_redacted_prompt_names_nobody_and_comes_back_whole(corpus_lines: list[str], rubric: Rubric) -> None:
+    for row in read_rows(corpus_lines, where="dev.jsonl"):
+        assert row.message is not None
+        redaction = Redaction(row.message, row.context)
+        prompt = Judge(Says(obeys), redact=True).prompt(row.message, row.context, rubric)
+        sent = prompt.variable.replace(prompt.marker, "")
+        people = [
+            row.message.to,
+            row.context.recruiter,
+            row.context.company,
+            *(p.name for p in row.context.interviewers),
+        ]
+        names = {w for name in people if name for w in re.findall(r"[^\W\d_]{3,}", name)} - PLAIN
+        assert not {n for n in names if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", sent)}, row.id
+        assert not re.search(r"[\w.]+@(?!example)\w+|https?://(?!example)|\+?\d[\d ()-]{8,}\d", sent), row.id
+        text = own_text(row.message)
+        assert redaction.show(redaction.hide(text)) == text
+
+
+# Words that stand in names of firms and titles and are words of the prompt or the language as well.
+PLAIN = set(
+    "The And For Hiring Manager Team Recruiter Talent Acquisition Human Resources Committee "
+    "Doctor Miss Mrs Prof Professor Sir Madam".split()
+)
+
+
+def test_what_is_hidden_comes_back_in_quotations_reasons_and_rewrites(rubric: Rubric) -> None:
+    hidden: list[str] = []
+
+    def verdicts(prompt: Prompt) -> dict[str, Any]:
+        hidden.append(prompt.variable)
+        greeting = re.search(r"Hi (Name\d+),", prompt.variable)
+        assert greeting
+        said = f"{greeting[1]} is greeted."
+        return {"criteria": [level("craft", "fair", greeting[0], said)], "findings": []}
+
+    model = Says(
+        verdicts,
+        lambda p: {"subject": None, "text": p.variable.split("(none)\n\n")[1].split("\n-----")[0], "changes": []},
+    )
+    context = Context(kind=Kind.THANK_YOU, interviewers=(Person("Priya Raman"),), company="Northwind Labs")
+    done = review(
+        Message(GOOD, to="Priya Raman"), rubric, context=context, judge=Judge(model, redact=True), rewriting=True
+    )
+    assert "Priya" not in hidden[0] and "Northwind" not in hidden[0] and "555-0101" not in hidden[0]
+    assert done.criteria["craft"].reason == "Priya is greeted." and done.criteria["craft"].level == 1
+    assert (done.rewrite.by, done.rewrite.text) == ("model", GOOD)
+
+
+def test_the_prompt_is_shown_and_nothing_is_sent(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GOOD, "utf-8")
+    done = CliRunner().invoke(app, ["review", str(draft), "--show-prompt", "--redact", "--interviewer", "Priya Raman"])
+    assert done.exit_code == 0
+    for said in (
+        "=== judge: system ===",
+        "=== rewrite: user ===",
+        "ledger migration",
+        "no_pestering: Leaves them room",
+    ):
+        assert said in done.stdout
+    assert "Priya" not in done.stdout
+
+
+def test_without_a_model_the_flag_says_how_to_set_one(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GOOD, "utf-8")
+    done = CliRunner().invoke(app, ["review", str(draft), "--llm"])
+    said = str(done.exception)
+    assert all(name in said for name in ("OpenAI:", "Ollama:", "llama.cpp:", "REVIEWER_MODEL"))
+
+
+def test_settings_come_from_flags_then_the_environment_then_the_file(
+    nobodys_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reviewer.errors import SettingsError
+    from reviewer.settings import load as settings
+
+    file = nobodys_settings / "config" / "reviewer" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[llm]\nmodel = "in-file"\nbase_url = "http://file/v1"\nsamples = 3\n', "utf-8")
+    monkeypatch.setenv("REVIEWER_MODEL", "in-environment")
+    found = settings(model=None, base_url="http://flag/v1")
+    assert (found.model, found.base_url, found.samples) == ("in-environment", "http://flag/v1", 3)
+    file.write_text("[llm]\nmodl = 1\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"config\.toml: \[llm\] modl: no such setting; there are enabled, model"):
+        settings()
+    file.write_text("[llm\n", "utf-8")
+    with pytest.raises(SettingsError, match="expected a TOML file"):
+        settings()
+
+
+def test_nothing_is_sent_without_the_flag_or_a_setting(tmp_path: Path, nobodys_settings: Path) -> None:
+    """The network is denied here: a review that reached for it would fail."""
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GOOD, "utf-8")
+    file = nobodys_settings / "config" / "reviewer" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[llm]\nmodel = "m"\nbase_url = "http://127.0.0.1:9/v1"\n', "utf-8")
+    run = CliRunner().invoke
+    assert json.loads(run(app, ["review", str(draft), "--format", "json"]).stdout)["usage"] is None
+    file.write_text('[llm]\nenabled = true\nmodel = "m"\nbase_url = "http://127.0.0.1:9/v1"\n', "utf-8")
+    assert json.loads(run(app, ["review", str(draft), "--format", "json", "--no-llm"]).stdout)["usage"] is None
+
+
+def test_answers_of_a_rewrite_are_bounded() -> None:
+    long = {"subject": None, "text": "x" * 7000, "changes": []}
+    assert parsed(json.dumps(long), Rewritten, Usage()).outcome is Outcome.BAD_OUTPUT
