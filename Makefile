@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench model clean help
+.PHONY: demo test check wire record bench model clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -18,6 +18,12 @@ check: $(VENV)/dev.stamp  ## lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wire: $(VENV)/record.stamp  ## the tests of the second reader against llama.cpp's real server, on this machine
+	$(BIN)/python -m pytest -m wire
+
+record: $(VENV)/record.stamp  ## record cassettes/wire anew from that server
+	$(BIN)/python -m pytest tests/test_wire.py -m wire --record
 
 bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Python and peers
 	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check proselint
@@ -42,4 +48,8 @@ $(VENV)/run.stamp: $(BIN)/python pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/record.stamp: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[record]'
 	@touch $@

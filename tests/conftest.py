@@ -30,6 +30,10 @@ Jordan Ellis
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="record cassettes/wire anew (make record)")
+
+
 @pytest.fixture(scope="session")
 def rubric() -> Rubric:
     return load()

@@ -27,6 +27,19 @@ def test_a_review_for_a_tool_needs_no_terminal_library_and_no_network_library() 
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 
 
+def test_the_command_imports_no_model_library_unless_one_is_asked(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Hi Ana,\n\nThank you for today.\n\nBo\n", encoding="utf-8")
+    code = (
+        f"import sys; sys.argv = ['reviewer', 'review', '--format', 'json', {str(draft)!r}]\n"
+        "from reviewer.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('openai', 'httpx', 'httpx2', 'asyncio', 'sqlite3', 'reviewer.llm') if m in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()[-1] == "[]"
+
+
 def test_every_source_of_the_rubric_is_a_known_piece_of_advice(rubric: Rubric) -> None:
     cited = {source for criterion in rubric.criteria for use in criterion.uses for source in use.sources}
     assert cited <= advice().keys()
@@ -57,7 +70,8 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r}); import reviewer; "
         "print(reviewer.__file__); done = reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load()); "
-        "print(done.rubric.id, done.verdict)"
+        "from reviewer.judge import Judge; prompt = Judge(None).prompt(done.message, done.context, done.rubric); "
+        "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000)"
     )
     out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path).split("\n")
     assert out[0].startswith(str(target)) and out[1] == "default hold"

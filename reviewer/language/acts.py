@@ -20,7 +20,7 @@ from reviewer.language.cues import Clause
 from reviewer.language.orders import orders
 from reviewer.message import Message, Span
 
-__all__ = ["Act", "Reading", "features", "readings"]
+__all__ = ["Act", "Reading", "features", "known_word", "readings"]
 
 
 class Act(StrEnum):
@@ -77,6 +77,11 @@ class Reading:
         return _heaviest(self.clause, _NUMBER[act])
 
 
+def known_word(word: str) -> bool:
+    """Whether the sentences that the model learned from have the word, in lower case."""
+    return word in _model().places
+
+
 def readings(message: Message) -> tuple[Reading, ...]:
     """One for each sentence of the draft's own words, in order."""
     return message.once(_readings)
@@ -130,7 +135,7 @@ class _Model:
         features, weights = rest[: about["bytes"]].decode(), rest[about["bytes"] :]
         self._size = 2 * len(Act)
         self._weights = weights
-        self._places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
+        self.places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
         self._numbers: dict[str, int] = {}
 
     def sure(self, found: list[str]) -> tuple[float, ...]:
@@ -139,7 +144,7 @@ class _Model:
         for feature in found:
             number = numbers.get(feature)
             if number is None:
-                at = self._places.get(feature)
+                at = self.places.get(feature)
                 if at is None:
                     continue
                 number = numbers[feature] = int.from_bytes(self._weights[at : at + self._size], "little")

@@ -6,7 +6,8 @@ loses nothing but what a second reader could have added.
 
 import re
 
-from reviewer.text import flatten, invisible, lower
+from reviewer.language.acts import known_word
+from reviewer.text import flatten, invisible, lower, words
 
 __all__ = ["speaks_to_a_machine"]
 
@@ -26,6 +27,13 @@ _MARKUP = re.compile(
     r"^\s*(?:system|assistant|human|user|answer|response|instructions?)\s*:|<!--",
     re.MULTILINE,
 )
+# Words that nobody needs in a follow-up unless it is about machines: one is enough.
+_PLAINLY = re.compile(
+    r"\b(?:a\.?i\.?|llms?|\w*gpt|rubrics?|graders?|grading|evaluators?|(?:language|dear|this) model|sprachmodell|modelo|"
+    r"(?:review(?:ing)?|checking|scoring|grading) (?:tool|bot|engine|model|system|assistant|pipeline)|json|schema|developer mode|smoke test|"
+    r"criteria|kriterien|criterios|critères|(?:all|every) levels?|level good|all good|no (?:issues|findings|faults|comments)|"
+    r"poor\W+(?:is|means)|fair\W+(?:is|means)|(?:first|second|third) word (?:is|of my)|your (?:makers|instructions|prompt|guidelines|criteria))\b"
+)
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
@@ -35,6 +43,18 @@ def speaks_to_a_machine(*texts: str) -> bool:
 
 
 def _suspect(low: str) -> bool:
-    return _MARKUP.search(low) is not None or any(
-        _MACHINE.search(sentence) and _ORDER.search(sentence) for sentence in _SENTENCE.findall(low)
+    if _MARKUP.search(low) is not None or _PLAINLY.search(low) is not None:
+        return True
+    return any(
+        (_MACHINE.search(sentence) and _ORDER.search(sentence)) or _is_strange(sentence)
+        for sentence in _SENTENCE.findall(low)
     )
+
+
+def _is_strange(sentence: str) -> bool:
+    """Whether hardly a word of it is one of the language: another language, or letters that hide words."""
+    found = [word for word in words(sentence) if not word.isdigit()]
+    return len(found) >= _ENOUGH and sum(map(known_word, found)) < _SOME * len(found)
+
+
+_ENOUGH, _SOME = 5, 0.4
