@@ -74,7 +74,7 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
         "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000)"
     )
     out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path).split("\n")
-    assert out[0].startswith(str(target)) and out[1] == "default hold"
+    assert out[0].startswith(str(target)) and out[1] == "default hold True"
 
 
 BROKEN = {

@@ -131,7 +131,9 @@ def test_a_prompt_is_small_and_most_of_it_is_kept_by_the_server(
 ) -> None:
     """120 words: at most 2,500 tokens by the server's count, four fifths of them the same for the next draft."""
     message, context = good
-    more = "suits, and I can send the notes on the comparison job beforehand if they would help you to decide who comes."
+    more = (
+        "suits, and I can send the notes on the comparison job beforehand if they would help you to decide who comes."
+    )
     message = replace(message, text=message.text.replace("suits.", more))
     assert 115 <= message.words <= 125
     endpoint = wire.endpoint(most_tokens=8)

@@ -28,14 +28,14 @@ __all__ = [
     "tell",
 ]
 
-_PANEL = "Second reader (a language model; nothing is sent without --llm)"
-
 
 def _option(*names: str, **more: Any) -> Any:
-    return typer.Option(*names, show_default=False, rich_help_panel=_PANEL, **more)
+    return typer.Option(*names, show_default=False, **more)
 
 
-Llm = Annotated[bool | None, _option("--llm/--no-llm", help="Let a language model read along.")]
+Llm = Annotated[
+    bool | None, _option("--llm/--no-llm", help="Let a language model read along; nothing is sent without it.")
+]
 ModelName = Annotated[str | None, _option("--model", help="Its name at the endpoint; else REVIEWER_MODEL.")]
 BaseUrl = Annotated[
     str | None, _option("--base-url", help="An OpenAI-compatible endpoint; else OPENAI_BASE_URL, else OpenAI's.")
