@@ -14,7 +14,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="What a good career coach says of the message you are about to send after an interview. Offline, unless --llm is given.",
+    help="What a good career coach says of the message you are about to send after an interview, offline.",
 )
 for module in (review, rewrite, explain, schema, batch, evaluate, llm):
     module.add_to(app)
