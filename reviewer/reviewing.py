@@ -16,7 +16,7 @@ from reviewer.rewrite.mend import Opinion, blanks, mend
 from reviewer.rewrite.proposal import Proposal
 from reviewer.rewrite.verify import kept_share
 from reviewer.rubric import Rubric
-from reviewer.score import Score, Scores, score
+from reviewer.score import Score, Scores, points, score
 
 __all__ = ["Review", "Rewrite", "SecondReader", "Verdict", "review"]
 
@@ -128,15 +128,11 @@ def review(
 
 
 def _with_points(checked: Checked, judged: Judged, rubric: Rubric, kind: Kind, overall: int) -> tuple[Finding, ...]:
-    """Each finding with the points that mending it would win, by scoring again without it.
+    """Each finding with the points that mending it would win.
 
     Findings of a rule are mended together; those of the second reader with its judgement of their criterion.
     """
-    won: dict[str, int] = {}
-    for rule in {f.rule for f in checked.findings}:
-        others = [f for f in checked.findings if f.rule != rule]
-        without = score(rubric, kind, others, checked.unjudged, checked.doubts, judged.judgements)
-        won[rule] = max(0, without.overall - overall)
+    won = points(rubric, kind, checked.findings, checked.unjudged, checked.doubts, judged.judgements)
     lifted: dict[str, int] = {}
     for name in {f.criterion for f in judged.findings}:
         rest = {c: j for c, j in judged.judgements.items() if c != name}

@@ -1,15 +1,18 @@
 """Findings to scores: pure arithmetic. One more finding never raises a score."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from reviewer.context import Kind
 from reviewer.finding import Finding, Severity
 from reviewer.judgement import Judgement
 from reviewer.rubric import Rubric
 
-__all__ = ["Score", "Scores", "score"]
+__all__ = ["Score", "Scores", "points", "score"]
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ def score(
     kind: Kind,
     findings: Iterable[Finding],
     unjudged: Mapping[str, str],
-    doubts: Mapping[str, int] = MappingProxyType({}),
-    judgements: Mapping[str, Judgement] = MappingProxyType({}),
+    doubts: Mapping[str, int] = _NONE,
+    judgements: Mapping[str, Judgement] = _NONE,
 ) -> Scores:
     """Each criterion starts at 100, less its doubt, and loses what its findings cost.
 
@@ -49,42 +52,80 @@ def score(
     mean of what could be judged, times the share that the lowest level leaves of it, and while an error
     stands times the rubric's cap.
     """
-    worst: dict[tuple[str, str], int] = {}
-    error = False
-    faulty: set[str] = set()
-    for finding in findings:
-        if finding.severity is Severity.ERROR:
-            error = True
-            faulty.update(finding.costs)
-        for criterion, cost in finding.costs.items():
-            key = (finding.rule, criterion)
-            worst[key] = max(worst.get(key, 0), cost)
-    lost: dict[str, int] = {}
-    for (_, criterion), cost in worst.items():
-        lost[criterion] = lost.get(criterion, 0) + cost
+    costs, errors = _by_rule(findings)
+    lost, faulty = _lost(costs.values()), {name for rule in errors for name in costs[rule]}
     criteria: dict[str, Score] = {}
-    total = weights = 0
     for c in rubric.criteria:
-        weight = c.weight[kind]
+        weight, judgement = c.weight[kind], judgements.get(c.id)
         if c.id in unjudged and not lost.get(c.id):
             criteria[c.id] = Score(None, None, weight, None, None, unjudged[c.id])
             continue
-        checked = points = max(0, 100 - doubts.get(c.id, 0) - lost.get(c.id, 0))
-        judgement = judgements.get(c.id)
+        checked = max(0, 100 - doubts.get(c.id, 0) - lost.get(c.id, 0))
         if judgement is None:
-            criteria[c.id] = Score(points, _level(rubric, points), weight, points)
+            criteria[c.id] = Score(checked, _level(rubric, checked), weight, checked)
         else:
-            points = _moved(points, judgement, rubric, standing=c.id in faulty)
+            points = _moved(checked, judgement, rubric, standing=c.id in faulty)
             judged = _ceiling(rubric, judgement.level)
             criteria[c.id] = Score(
                 points, _level(rubric, points), weight, checked, judged, judgement.reason, judgement.spread
             )
-        total += points * weight
-        weights += weight
-    overall = total / weights if weights else 100
-    lowest = min((s.level for s in criteria.values() if s.level is not None and s.weight), default=2)
-    share = min(_SHARES[lowest], rubric.error_cap / 100 if error else 1)
-    return Scores(round(overall * share), criteria)
+    scored = [(s.score, s.weight) for s in criteria.values() if s.score is not None]
+    return Scores(_overall(rubric, scored, error=bool(errors)), criteria)
+
+
+def points(
+    rubric: Rubric,
+    kind: Kind,
+    findings: Iterable[Finding],
+    unjudged: Mapping[str, str],
+    doubts: Mapping[str, int] = _NONE,
+    judgements: Mapping[str, Judgement] = _NONE,
+) -> dict[str, int]:
+    """What mending each rule would win: the overall without its findings, less the overall with them."""
+    costs, errors = _by_rule(findings)
+
+    def overall(rules: Iterable[str], wrong: Iterable[str]) -> int:
+        lost, faulty = _lost(costs[rule] for rule in rules), {name for rule in wrong for name in costs[rule]}
+        scored = []
+        for c in rubric.criteria:
+            if c.id in unjudged and not lost.get(c.id):
+                continue
+            left = max(0, 100 - doubts.get(c.id, 0) - lost.get(c.id, 0))
+            if c.id in judgements:
+                left = _moved(left, judgements[c.id], rubric, standing=c.id in faulty)
+            scored.append((left, c.weight[kind]))
+        return _overall(rubric, scored, error=bool(wrong))
+
+    now = overall(costs, errors)
+    return {rule: max(0, overall(costs.keys() - {rule}, errors - {rule}) - now) for rule in costs}
+
+
+def _by_rule(findings: Iterable[Finding]) -> tuple[dict[str, dict[str, int]], set[str]]:
+    """What each rule costs each criterion, the gravest of its findings; and the rules that are errors."""
+    costs: dict[str, dict[str, int]] = {}
+    errors = set()
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            errors.add(finding.rule)
+        worst = costs.setdefault(finding.rule, {})
+        for criterion, cost in finding.costs.items():
+            worst[criterion] = max(worst.get(criterion, 0), cost)
+    return costs, errors
+
+
+def _lost(costs: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    lost: dict[str, int] = {}
+    for one in costs:
+        for criterion, cost in one.items():
+            lost[criterion] = lost.get(criterion, 0) + cost
+    return lost
+
+
+def _overall(rubric: Rubric, scored: Sequence[tuple[int, int]], *, error: bool) -> int:
+    weights = sum(weight for _, weight in scored)
+    mean = sum(points * weight for points, weight in scored) / weights if weights else 100
+    lowest = _level(rubric, min((points for points, weight in scored if weight), default=100))
+    return round(mean * min(_SHARES[lowest], rubric.error_cap / 100 if error else 1))
 
 
 # What the weakest criterion leaves of the overall: a message is as ready to send as its weakest part.

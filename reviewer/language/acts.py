@@ -74,7 +74,9 @@ class Reading:
 
     def because(self, act: Act) -> Span:
         """The words that weigh most for the act: what a finding quotes."""
-        return _heaviest(self.clause, _NUMBER[act])
+        if not self.clause.words:
+            return self.clause.sentence.span
+        return self.clause.span(*_model().heaviest(_plain(self.clause), _NUMBER[act]))
 
 
 def known_word(word: str) -> bool:
@@ -103,10 +105,7 @@ def features(message: Message, clause: Clause) -> list[str]:
     end = message.text[clause.sentence.span.end - 1]
     words.append(end if end in "?!" else "$")
     found += words
-    before = "^"
-    for word in words:
-        found.append(before + " " + word)
-        before = word
+    found += map(" ".join, zip(("^", *words), words, strict=False))
     return list(dict.fromkeys(found))
 
 
@@ -122,7 +121,8 @@ class _Model:
     """The weights of every feature, 16 bits an act, packed into one number: adding two numbers adds all acts.
 
     The file is a line of JSON, the features a line each, and their weights (little endian, scaled, and
-    shifted so that none is negative). A number is unpacked when its feature is first met.
+    shifted so that none is negative). A number is unpacked when its feature is first met, and all of them once
+    so many sentences were read that it pays.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -137,18 +137,14 @@ class _Model:
         self._weights = weights
         self.places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
         self._numbers: dict[str, int] = {}
+        self._read = 0
 
     def sure(self, found: list[str]) -> tuple[float, ...]:
         """How sure every act is for the features of a sentence."""
-        numbers, known = self._numbers, []
-        for feature in found:
-            number = numbers.get(feature)
-            if number is None:
-                at = self.places.get(feature)
-                if at is None:
-                    continue
-                number = numbers[feature] = int.from_bytes(self._weights[at : at + self._size], "little")
-            known.append(number)
+        self._read += 1
+        if self._read <= _MANY:
+            self._unpack(self.places.keys() & set(found) if self._read < _MANY else self.places)
+        known = list(filter(None, map(self._numbers.get, found)))
         scale = self.scale / sqrt(len(found) or 1)
         base = -len(known) * self.shift
         if len(known) <= _AT_ONCE:
@@ -161,40 +157,40 @@ class _Model:
         odds = [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
         return tuple([1 / (1 + exp(-o)) for o in odds])
 
-    def weight(self, feature: str, act: int) -> int:
-        """What one feature of a sentence that was read weighs for one act, scaled; 0 for one that is not known."""
-        number = self._numbers.get(feature)
-        return 0 if number is None else (number >> (16 * act) & 0xFFFF) - self.shift
+    def _unpack(self, features: Iterable[str]) -> None:
+        for feature in features:
+            at = self.places[feature]
+            self._numbers[feature] = int.from_bytes(self._weights[at : at + self._size], "little")
+
+    def heaviest(self, words: list[str], act: int) -> tuple[int, int]:
+        """The ends of the run of words whose features weigh most, a word that weighs nothing costing a little."""
+        get, right, shift = self._numbers.get, 16 * act, self.shift
+        dull = _DULL / self.scale
+        best, first, last = float("-inf"), 0, len(words) - 1
+        total, start = 0.0, 0
+        before = "^"
+        for at, word in enumerate(words):
+            mine = [word, before + " " + word]
+            if len(word) > _SHORT:
+                mine.append(word[:_SHORT] + "*")
+            before = word
+            if total <= 0:
+                total, start = 0.0, at
+            for number in filter(None, map(get, mine)):
+                total += (number >> right & 0xFFFF) - shift
+            total -= dull
+            if total > best:
+                best, first, last = total, start, at
+        return first, last
 
 
+_MANY = 100  # sentences, from where it pays to have all numbers unpacked
 _AT_ONCE = 60  # numbers whose sum cannot run over 16 bits, each weight being under 1,024
 
 
 @cache
 def _model() -> _Model:
     return _Model((files("reviewer.language") / "acts.bin").read_bytes())
-
-
-def _heaviest(clause: Clause, act: int) -> Span:
-    """The run of words whose features weigh most, a word that weighs nothing costing a little."""
-    if not clause.words:
-        return clause.sentence.span
-    model = _model()
-    dull = _DULL / model.scale
-    best, first, last = float("-inf"), 0, len(clause.words) - 1
-    total, start = 0.0, 0
-    before = "^"
-    for at, word in enumerate(_plain(clause)):
-        mine = [word, before + " " + word]
-        if len(word) > _SHORT:
-            mine.append(word[:_SHORT] + "*")
-        before = word
-        if total <= 0:
-            total, start = 0.0, at
-        total += sum(model.weight(f, act) for f in mine) - dull
-        if total > best:
-            best, first, last = total, start, at
-    return clause.span(first, last)
 
 
 _DULL = 0.4
