@@ -1,11 +1,16 @@
-"""Dates in words, resolved against the day of writing: "yesterday", "last Friday", "by the end of last week".
+"""Dates in words, resolved against the day of writing: "yesterday", "last Friday", "by the end of next week".
 
 Own grammar: on letters parsedatetime and dateparser read half as many phrases, get up to one in five
 wrong, and find dates in sentences that have none; neither reads "by the end of next week". This one
-abstains when it is unsure. It returns days, never hours.
+abstains when it is unsure. It returns days, never hours; a week runs from Monday to Sunday, and the end of
+a week is its Friday.
+
+A sentence is looked at only around its anchors (a weekday, a month, "week", "ago", a number…): from a few words
+before each, the longest phrase that the grammar knows and that covers the anchor is taken.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,57 +19,13 @@ from reviewer.message import Message, Span
 
 __all__ = ["Phrase", "phrases", "phrases_in"]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "couple": 2, "couple of": 2, "a couple of": 2}
-_DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?"
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_COUNT = r"(a couple of|a couple|couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-
-_PATTERN = re.compile(
-    rf"""\b(?P<by>(?:by|before|until|till)\s+(?:the\s+)?)?(?:
-      (?P<rel>\b(?:the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|this\s+(?:morning|afternoon|evening)|earlier\s+today|last\s+night|(?:eod|cob)\b)\b)
-    | \b(?P<endof>end\s+of\s+)(?P<endwhich>the|this|last|next)\s+(?P<endunit>week|month|day)\b
-    | \b(?P<ago_n>{_COUNT})\s+(?P<ago_unit>days?|weeks?|months?|fortnights?)\s+(?:ago|back)\b
-    | \b(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b
-    | \b(?P<which>last|next|this|this\s+coming|this\s+past)\s+(?P<unit>week|month|fortnight)\b
-    | (?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>\d{{4}}))?
-    | \b(?P<wd_which>last|next|this|on|by|this\s+past)?\s*\b(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thur|thurs|fri)(?=\b))(?:'s)?(?P<wd_after>\s+(?:just\s+gone|last|gone|past))?\b
-    | \b(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?
-    | \b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}})?
-    | \b(?P<y4>\d{{4}})-(?P<m4>\d{{2}})-(?P<d4>\d{{2}})\b
-    | \bthe\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)\b
-    | (?<=by\s)(?P<d6>\d{{1,2}})(?:st|nd|rd|th)\b
-    )""",
-    re.VERBOSE,
-)
-_ANCHORS = frozenset(
-    "today tonight tomorrow yesterday morning afternoon evening night eod cob week weeks month months day days fortnight fortnights "
-    "mon tue tues wed thu thur thurs fri monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec".split()
-) | frozenset(_MONTHS)
-_ANCHORS |= {word + "'s" for word in _ANCHORS}
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A date phrase: its place, its first and last day, whether it names a deadline, its words.
 
-    `certain` is False where the words leave a choice, as "Friday" does between last and next.
+    `certain` is False where the words leave a choice, as "Friday" does between last and next. `calendar` says that it
+    names a day or a month of the calendar, and so tells nothing where the day of writing is not known.
     """
 
     span: Span
@@ -73,145 +34,544 @@ class Phrase:
     deadline: bool
     words: str
     certain: bool = True
+    calendar: bool = False
 
 
-def phrases(message: Message, today: date) -> tuple[Phrase, ...]:
-    """The date phrases in the draft's own words, in order, written on `today`."""
-    return _by_day(message, today)
+Days = tuple[date, date, bool]  # first, last, certain
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS |= {"a": 1, "an": 1, "couple": 2, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
+
+_FULL = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = rf"(?:{_FULL}|mon|tues?|wed|thurs?|thu|fri)\b"
+_ANY_DAY = rf"(?:{_DAY}|sat\b|sun\b)"  # where a date or "next" stands beside it
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+)
+_COUNT = r"(?:a\s+couple\s+of|a\s+couple|couple\s+of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|\d{1,2})"
+_UNIT = r"(?:(?:working|business|week)[\s-]?days?|days?|weeks?|fortnights?|months?)(?:['’]s?)?"
+_WHICH = r"(?:last|next|this\s+coming|this\s+past|this|the\s+coming|coming)"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)"
+_D = r"\d{1,2}(?:st|nd|rd|th)?"
+_BY = r"(?:(?:by|before|until|till|no\s+later\s+than|not\s+later\s+than|prior\s+to|ahead\s+of)\s+(?:or\s+on\s+)?(?:the\s+)?)"
+
+# Each form by its name; `_resolve` says what its groups mean. Of two that match, the longer wins.
+_FORMS: dict[str, str] = {
+    "relative": r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|last\s+night|"
+    r"(?:earlier|later)\s+today|(?:first\s+thing\s+|later\s+)?tomorrow|first\s+thing\s+today|today|tonight|this\s+(?:morning|afternoon|evening)|"
+    r"eod\b|cob\b|end\s+of\s+(?:the\s+)?(?:day|play)|close\s+of\s+(?:play|business))(?!\s+(?:mon|tue|wed|thu|fri|tomorrow))",
+    "close": rf"(?:eod|cob|end\s+of\s+(?:the\s+)?(?:day|play)|close\s+of\s+(?:play|business)|first\s+thing|end\s+of\s+play)\s+(?:on\s+)?(?:(?P<close_which>last|next|this)\s+)?(?P<close>{_DAY}|tomorrow)",
+    "part": rf"(?:(?:the\s+)?(?P<part>early|mid|middle|late|later|earlier|start|beginning|end|first\s+half|second\s+half)(?:\s+of\s+|\s+in\s+|[\s-]+)(?:the\s+)?)"
+    rf"(?:(?P<part_which>last|next|this|the\s+following|the\s+coming)\s+)?(?P<part_of>week|month|year|quarter|q[1-4]|{_MONTH})(?:\s+(?P<part_year>20\d\d))?\b",
+    "month end": r"(?P<month_end>month[\s-]end|month's\s+end|the\s+end\s+of\s+month|week's\s+end|year[\s-]end|year's\s+end)",
+    "week of": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?:the\s+)?(?:monday,?\s+(?:the\s+)?)?(?P<week_d>{_D})(?:\s+(?:of\s+)?(?P<week_m>{_MONTH}))?",
+    "week of month": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?P<week_m2>{_MONTH})\s+(?P<week_d2>{_D})",
+    "day of week": rf"(?:on\s+)?(?P<dow>{_DAY})\s+of\s+(?P<dow_which>last|next|this)\s+week|(?P<dow_which2>last|next|this)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<dow2>{_DAY})",
+    "week on": rf"(?:on\s+)?(?P<weekon>{_FULL})\s+week\b|(?P<weekon_n>{_COUNT})\s+weeks?\s+(?:on|from|after)\s+(?:(?:this|next)\s+)?(?P<weekon2>{_DAY}|today|tomorrow|now)",
+    "ago on": rf"(?P<agoon_n>{_COUNT})\s+(?P<agoon_unit>weeks?|fortnights?)\s+(?:ago|back)\s+(?:on\s+|last\s+|this\s+)?(?P<agoon>{_DAY}|today|tomorrow|yesterday)|(?P<agoon_n2>{_COUNT})\s+weeks?\s+ago,?\s+on\s+(?P<agoon2>{_DAY})",
+    "ago": rf"(?P<ago_n>{_COUNT})\s+(?P<ago_unit>{_UNIT})\s+(?:ago|back|earlier)\b",
+    "since": rf"(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b",
+    "ahead": rf"(?P<ahead_in>in|within)\s+(?:the\s+next\s+|about\s+|around\s+)?(?P<ahead_n>{_COUNT})\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
+    "from now": rf"(?P<from_n>{_COUNT})\s+(?P<from_unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)",
+    "within the": r"within\s+(?:the|this)\s+(?P<within_the>week|month|fortnight)",
+    "period": rf"(?P<which>{_WHICH}|the\s+following)\s+(?P<unit>week(?:end)?|month|fortnight|year)\b",
+    "weekend": r"(?:(?P<we_which>over|at|on|after|during|by|before|until|till)\s+)(?P<weekend>the\s+weekend)\b",
+    "dated": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+(?:the\s+)?)?(?:on\s+)?(?:the\s+)?(?P<d1>{_D})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>20\d\d))?",
+    "month first": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+)?(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_D})\b(?![:.]\d)(?:,?\s+(?P<y2>20\d\d))?",
+    "iso": r"(?P<y4>20\d\d)-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
+    "dotted": r"(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.(?:\s?(?P<y3>20\d\d|\d\d(?!\d)))?",
+    "slashed": rf"(?:(?P<slash_on>on|by|before|until|till|dated|of|for|from|since|the|due|{_ANY_DAY}),?\s+(?:the\s+)?)?(?P<s1>\d{{1,2}})/(?P<s2>\d{{1,2}})(?:/(?P<sy>(?:20)?\d\d))?(?![\d/%])",
+    "day and nth": rf"(?:on\s+)?(?P<wdn>{_ANY_DAY})\.?,?\s+(?:the\s+)?(?P<wdn_d>{_NTH})\b",
+    "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b(?!\s+(?:of|round|interview|time|floor|year|street|century|stage|candidate|grade|attempt|message|email|person|day|week|place))",
+    "by nth": rf"(?<=by\s)(?P<d6>{_NTH})\b",
+    "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s)?(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
+    "short weekday": r"(?P<wd_which3>last|next|this|this\s+coming|on|by)\s+(?P<wd3>sat|sun)\b",
+    "month": rf"(?P<mo_in>in|by|during|last|next|this|until|till|before|since|late\s+in|throughout)\s+(?P<mo>{_MONTH})(?!\s+\d)(?:\s+(?P<mo_y>20\d\d))?(?=$|[\s.,;:!?)\"'])",
+    "feast": r"(?P<feast>christmas\s+eve|christmas(?:\s+day)?|xmas|boxing\s+day|new\s+year's\s+eve|(?:the\s+)?new\s+year(?:'s(?:\s+day)?)?|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|"
+    r"labou?r\s+day|memorial\s+day|independence\s+day|the\s+fourth\s+of\s+july|halloween|valentine's(?:\s+day)?)\b",
+}
+_ONE = {name: re.compile(form) for name, form in _FORMS.items()}
+_ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in _FORMS.values()))  # the first look
+_PREFIX = re.compile(_BY)
+_LATEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?latest\b")
+
+# What every phrase has at least one of; found first, because trying the grammar at every word costs ten times as much.
+_ANCHOR = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
+    rf"{_FULL}|mon|tues?|wed|thurs?|thu|fri|sat|sun|{_MONTH}|christmas|xmas|easter|thanksgiving|boxing|labou?r|memorial|independence|halloween|valentine's|"
+    r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}[./]\s?\d{1,2}[./]?|20\d\d-\d\d-\d\d)(?!\w)"
+)
+_ANCHOR_WORDS = frozenset(
+    "yesterday today tonight tomorrow morning afternoon evening night eod cob day days play business week weeks weekend month months fortnight fortnights quarter "
+    "year mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec "
+    "january february march april june july august september october november december christmas xmas easter thanksgiving boxing labor labour memorial "
+    "independence halloween".split()
+)
+_ANCHOR_WORDS |= {word + "'s" for word in _ANCHOR_WORDS}
+_OPENERS = frozenset(
+    "by before until till no not prior ahead the day yesterday last earlier later first tomorrow today tonight this eod cob end close early mid middle "
+    "late start beginning second month week year on a an couple one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty "
+    "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing".split()
+)
+_FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
+_BACK = 8  # words that may stand before an anchor in one phrase
 
 
-def _by_day(message: Message, today: date) -> tuple[Phrase, ...]:
+def phrases(message: Message, today: date, *, day_first: bool | None = None) -> tuple[Phrase, ...]:
+    """The date phrases in the draft's own words, in order, written on `today`.
+
+    `day_first` says how `3/12` is meant; where nobody said, it is left alone unless it can be one thing only.
+    """
     kept = message.once(_no_days_yet)
-    if today not in kept:
-        kept[today] = _phrases(message, today)
-    return kept[today]
+    key = (today, day_first)
+    if key not in kept:
+        kept[key] = tuple(_phrases(message, today, day_first))
+    return kept[key]
 
 
-def _no_days_yet(_: Message) -> dict[date, tuple[Phrase, ...]]:
+def _no_days_yet(_: Message) -> dict[tuple[date, bool | None], tuple[Phrase, ...]]:
     return {}
 
 
-def _phrases(message: Message, today: date) -> tuple[Phrase, ...]:
-    if message.vocabulary.isdisjoint(_ANCHORS) and not any(word[0].isdigit() for word in message.vocabulary):
-        return ()
-    return tuple(
-        phrase
-        for s in message.sentences
-        if not _ANCHORS.isdisjoint(s.words) or any(word[0].isdigit() for word in s.words)
-        for phrase in phrases_in(message.low, today, s.span)
+def _phrases(message: Message, today: date, day_first: bool | None) -> Iterator[Phrase]:
+    if message.vocabulary.isdisjoint(_ANCHOR_WORDS) and not any(word[0].isdigit() for word in message.vocabulary):
+        return
+    for s in message.sentences:
+        if not _ANCHOR_WORDS.isdisjoint(s.words) or any(word[0].isdigit() for word in s.words):
+            yield from phrases_in(message.low, today, s.span, day_first=day_first)
+
+
+def phrases_in(low: str, today: date, span: Span, *, day_first: bool | None = None) -> Iterator[Phrase]:
+    """The date phrases in `low[span.start:span.end]`, a text in lower case, written on `today`."""
+    at = span.start
+    for anchor in _ANCHOR.finditer(low, span.start, span.end):
+        if anchor.start() < at:
+            continue
+        phrase = _around(low, anchor.start(), at, span.end, today, day_first)
+        if phrase is not None:
+            yield phrase
+            at = phrase.span.end
+
+
+def _around(low: str, anchor: int, earliest: int, end: int, today: date, day_first: bool | None) -> Phrase | None:
+    """The phrase that covers the anchor: the one that starts first, of those the longest."""
+    for start in _starts(low, anchor, earliest):
+        if start < anchor:
+            word = _FIRST_WORD.match(low, start)
+            if word is None or not (word.group() in _OPENERS or word.group() in _ANCHOR_WORDS or low[start].isdigit()):
+                continue
+        prefix = _PREFIX.match(low, start, end)
+        if prefix is not None and prefix.end() <= anchor:
+            found = _longest(low, prefix.end(), anchor, end, today, day_first)
+            if found is not None:
+                return _phrase(low, start, prefix.group(), found)
+        found = _longest(low, start, anchor, end, today, day_first)
+        if found is not None:
+            return _phrase(low, start, "", found)
+    return None
+
+
+def _starts(low: str, anchor: int, earliest: int) -> list[int]:
+    """Where a phrase that covers the anchor may start: at a word, the farthest first."""
+    starts = [anchor]
+    at = anchor
+    for _ in range(_BACK):
+        at = max(low.rfind(" ", earliest, at - 1), low.rfind("\n", earliest, at - 1)) + 1
+        if at <= earliest:
+            if earliest < starts[-1] and (earliest == 0 or not low[earliest - 1].isalnum()):
+                starts.append(earliest)
+            break
+        starts.append(at)
+    return [_at_word(low, start, anchor) for start in reversed(starts)]
+
+
+def _at_word(low: str, start: int, anchor: int) -> int:
+    while start < anchor and not low[start].isalnum():
+        start += 1
+    return start
+
+
+Found = tuple[str, re.Match[str], Days]
+
+
+def _longest(low: str, start: int, anchor: int, end: int, today: date, day_first: bool | None) -> Found | None:
+    if start > 0 and (low[start - 1].isalnum() or low[start - 1] in "/."):
+        return None
+    if _ANY.match(low, start, end) is None:
+        return None
+    best: Found | None = None
+    for name, form in _ONE.items():
+        match = form.match(low, start, end)
+        if match is None or match.end() <= anchor or (best is not None and match.end() <= best[1].end()):
+            continue
+        days = _resolve(name, match, today, day_first)
+        if days is not None:
+            best = (name, match, days)
+    return best
+
+
+def _phrase(low: str, start: int, prefix: str, found: Found) -> Phrase:
+    name, match, (first, last, certain) = found
+    end = match.end()
+    word = prefix.partition(" ")[0]
+    latest = _LATEST.match(low, end)
+    if latest is not None:
+        end = latest.end()
+    if word in {"before", "prior", "ahead"} and " or " not in prefix:
+        last -= timedelta(1) if name in {"feast", "month"} else timedelta(0)
+        first = min(first, last)
+        if name == "month":
+            first = last = first - timedelta(1)
+    deadline = bool(prefix) or latest is not None or name == "within the" or _limits(name, match)
+    return Phrase(Span(start, end), first, last, deadline, low[start:end].strip(), certain, name in _CALENDAR)
+
+
+_CALENDAR = frozenset(
+    "dated|month first|iso|dotted|slashed|day and nth|nth|by nth|month|feast|week of|week of month".split("|")
+)
+
+
+def _limits(name: str, match: re.Match[str]) -> bool:
+    """Whether the words themselves say that it is a limit: the end of something, within so many days, `by`."""
+    if name == "part":
+        return match["part"] == "end"
+    if name == "ahead":
+        return match["ahead_in"] == "within"
+    if name in {"month", "weekend", "slashed", "weekday", "short weekday"}:
+        groups = match.groupdict()
+        said = groups.get("mo_in") or groups.get("we_which") or groups.get("slash_on") or groups.get("wd_which")
+        return (said or groups.get("wd_which3")) in {"by", "before", "until", "till"}
+    return name == "month end"
+
+
+def _resolve(name: str, m: re.Match[str], today: date, day_first: bool | None) -> Days | None:
+    """What the groups of a form mean."""
+    if name == "relative":
+        return _relative(" ".join(m["rel"].split()), today)
+    if name == "close":
+        if m["close"] == "tomorrow":
+            return _one(today + timedelta(1))
+        return _weekday(m["close"], [m["close_which"] or ""], None, today)
+    if name == "part":
+        return _part(m["part"].split()[0], (m["part_which"] or "").split()[-1:], m["part_of"], m["part_year"], today)
+    if name == "month end":
+        if m["month_end"].startswith("week"):
+            return _one(_monday(today) + timedelta(4))
+        if m["month_end"].startswith("year"):
+            return date(today.year, 12, 25), date(today.year, 12, 31), True
+        return _part("end", [], "month", None, today)
+    if name in {"week of", "week of month"}:
+        return _week_of(
+            m["week_d"] if name == "week of" else m["week_d2"], m["week_m" if name == "week of" else "week_m2"], today
+        )
+    if name == "day of week":
+        which = m["dow_which"] or m["dow_which2"]
+        shift = {"last": -7, "next": 7}.get(which, 0)
+        return _one(_monday(today) + timedelta(shift + _number_of(m["dow"] or m["dow2"])))
+    if name == "week on":
+        return _week_on(m, today)
+    if name == "ago on":
+        return _ago_on(m, today)
+    if name in {"ago", "since"}:
+        return _ago(
+            m["ago_n"] if name == "ago" else m["since_n"], m["ago_unit" if name == "ago" else "since_unit"], today
+        )
+    if name in {"ahead", "from now"}:
+        stem = "ahead" if name == "ahead" else "from"
+        limit = name == "ahead" and m["ahead_in"] == "within"
+        return _ahead(m[f"{stem}_n"], m[f"{stem}_unit"], today, limit=limit)
+    if name == "within the":
+        last = {"week": 7, "fortnight": 14, "month": 31}[m["within_the"]]
+        return today, today + timedelta(last), False
+    if name == "period":
+        return _period(m["which"].split(), m["unit"], today)
+    if name == "weekend":
+        saturday = _monday(today) + timedelta(5)
+        return saturday, saturday + timedelta(1), False
+    if name == "weekday":
+        return _weekday(m["wd"], (m["wd_which"] or "").split(), m["wd_after"], today)
+    if name == "short weekday":
+        return _weekday(m["wd3"], (m["wd_which3"] or "").split(), None, today)
+    if name == "month":
+        return _month(m, today)
+    if name == "feast":
+        return _feast(m["feast"], today)
+    return _calendar(name, m, today, day_first)
+
+
+def _one(day: date, certain: bool = True) -> Days:
+    return day, day, certain
+
+
+def _monday(today: date) -> date:
+    return today - timedelta(today.weekday())
+
+
+def _number_of(weekday: str) -> int:
+    return _WEEKDAYS.index(weekday[:3])
+
+
+def _count(words: str) -> int:
+    last = [w for w in words.split() if w in _NUMBERS or w.isdigit()][-1]
+    return int(last) if last.isdigit() else _NUMBERS[last]
+
+
+def _relative(words: str, today: date) -> Days:
+    words = words.removeprefix("the ").removeprefix("first thing ").removeprefix("later ")
+    if words.startswith("tomorrow"):
+        return _one(today + timedelta(1))
+    if words.startswith("yesterday") or words == "last night":
+        return _one(today - timedelta(1))
+    return _one(today + timedelta({"day before yesterday": -2, "day after tomorrow": 2}.get(words, 0)))
+
+
+def _part(part: str, which: list[str], unit: str, year: str | None, today: date) -> Days | None:
+    """`early next week`, `mid-March`, `the end of the month`."""
+    said = which[0] if which else ""
+    if unit == "week":
+        monday = _monday(today) + timedelta({"last": -7, "next": 7, "coming": 7, "following": 7}.get(said, 0))
+        low, high = {
+            "early": (0, 1),
+            "start": (0, 1),
+            "beginning": (0, 1),
+            "earlier": (0, 3),
+            "mid": (2, 2),
+            "middle": (2, 2),
+            "end": (4, 4),
+        }.get(part, (3, 4))
+        if part == "earlier" and said == "this":
+            high = max(0, today.weekday())
+        return monday + timedelta(low), monday + timedelta(high), bool(said) or part != "end"
+    if unit in {"quarter", "q1", "q2", "q3", "q4"}:
+        if part != "end":
+            return None
+        quarter = (
+            int(unit[1]) if unit != "quarter" else (today.month - 1) // 3 + 1 + {"next": 1, "last": -1}.get(said, 0)
+        )
+        y, quarter = today.year + (quarter - 1) // 4, (quarter - 1) % 4 + 1
+        month = quarter * 3
+        if unit != "quarter" and date(y, month, 28) < today - timedelta(31):
+            y += 1
+        last = date(y, month, monthrange(y, month)[1])
+        return last - timedelta(6), last, True
+    if unit == "year":
+        y = today.year + {"next": 1, "last": -1}.get(said, 0)
+        return (date(y, 12, 15), date(y, 12, 31), True) if part == "end" else None
+    if unit == "month":
+        start = _shifted(today, {"last": -1, "next": 1, "coming": 1, "following": 1}.get(said, 0))
+        certain = bool(said) or part != "end"
+    else:
+        start = _nearest_month(_MONTHS.index(unit[:3]) + 1, int(year) if year else None, today)
+        certain = True
+    size = monthrange(start.year, start.month)[1]
+    low, high = {
+        "early": (1, 10), "start": (1, 7), "beginning": (1, 7), "mid": (11, 20), "middle": (11, 20),
+        "end": (size - 3, size), "first": (1, 15), "second": (15, size),
+    }.get(part, (21, size))  # fmt: skip
+    return start.replace(day=low), start.replace(day=high), certain
+
+
+def _shifted(today: date, months: int) -> date:
+    """The first day of the month so many months away."""
+    number = today.year * 12 + today.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _nearest_month(month: int, year: int | None, today: date) -> date:
+    if year is not None:
+        return date(year, month, 1)
+    return min(
+        (date(today.year + y, month, 1) for y in (-1, 0, 1)), key=lambda d: abs((d + timedelta(14) - today).days)
     )
 
 
-def phrases_in(low: str, today: date, span: Span) -> Iterator[Phrase]:
-    """The date phrases in `low[span.start:span.end]`, a text in lower case, written on `today`."""
-    for match in _PATTERN.finditer(low, span.start, span.end):
-        days = _resolve(match, today)
-        if days is not None:
-            first, last, certain = days
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            deadline = match["by"] is not None or match["wd_which"] == "by" or (match["endof"] is not None)
-            yield Phrase(Span(start, match.end()), first, last, deadline, match.group().strip(), certain)
+def _week_of(day: str, month: str | None, today: date) -> Days | None:
+    number = int(day.rstrip("stndrh"))
+    found = _nearest(number, _MONTHS.index(month[:3]) + 1, None, today) if month else _nth(number, today)
+    return None if found is None else (_monday(found[0]), _monday(found[0]) + timedelta(6), True)
 
 
-def _resolve(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
-    if match["rel"]:
-        return _relative(re.sub(r"\s+", " ", match["rel"]), today)
-    if match["endof"]:
-        return _end_of(match["endwhich"], match["endunit"], today)
-    if match["ago_n"] or match["since_n"]:
-        number = _number(match["ago_n"] or match["since_n"])
-        unit = match["ago_unit"] or match["since_unit"]
-        days = number * {"d": 1, "w": 7, "f": 14, "m": 30}[unit[0]]
-        day = today - timedelta(days)
-        slack = 0 if unit[0] == "d" else 2 if unit[0] in "wf" else 8
-        return day - timedelta(slack), day + timedelta(slack), True
-    if match["unit"]:
-        return _week(match["which"].split()[0] if "coming" not in match["which"] else "next", match["unit"], today)
-    if match["wd"]:
-        return _weekday(match, today)
-    return _calendar(match, today)
+def _week_on(m: re.Match[str], today: date) -> Days:
+    if m["weekon"]:
+        return _one(_coming(_number_of(m["weekon"]), today) + timedelta(7))
+    weeks, said = _count(m["weekon_n"]), m["weekon2"]
+    start = {"today": today, "now": today, "tomorrow": today + timedelta(1)}.get(said)
+    return _one((start or _coming(_number_of(said), today)) + timedelta(7 * weeks))
 
 
-def _relative(words: str, today: date) -> tuple[date, date, bool]:
-    back = {"yesterday": 1, "last night": 1, "the day before yesterday": 2, "tomorrow": -1}.get(words, 0)
-    day = today - timedelta(back)
-    return day, day, True
+def _coming(weekday: int, today: date) -> date:
+    """The next such day, today not counted."""
+    return today + timedelta((weekday - today.weekday()) % 7 or 7)
 
 
-def _end_of(which: str, unit: str, today: date) -> tuple[date, date, bool] | None:
-    if unit == "day":
-        return today, today, True
+def _ago_on(m: re.Match[str], today: date) -> Days:
+    weeks = _count(m["agoon_n"] or m["agoon_n2"]) * (2 if (m["agoon_unit"] or "").startswith("f") else 1)
+    said = m["agoon"] or m["agoon2"]
+    if said in {"today", "yesterday", "tomorrow"}:
+        return _one(today - timedelta(7 * weeks) + timedelta({"yesterday": -1, "tomorrow": 1}.get(said, 0)))
+    back = (today.weekday() - _number_of(said)) % 7
+    near = today - timedelta(7 * weeks) - timedelta(back)
+    other = near + timedelta(7)
+    return _one(near if abs((today - near).days - 7 * weeks) <= abs((today - other).days - 7 * weeks) else other, False)
+
+
+def _ago(count: str, unit: str, today: date) -> Days:
+    number = _count(count)
+    if unit.startswith(("working", "business", "weekd", "week-d", "week d")):
+        return _one(_working(today, -number))
+    if unit.startswith("m"):
+        start = _shifted(today, -number)
+        day = start.replace(day=min(today.day, monthrange(start.year, start.month)[1]))
+        return day - timedelta(8), day + timedelta(8), True
+    day = today - timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
+    slack = 0 if unit[0] == "d" else 2
+    return day - timedelta(slack), day + timedelta(slack), True
+
+
+def _ahead(count: str, unit: str, today: date, *, limit: bool) -> Days:
+    number = _count(count)
+    if unit.startswith(("working", "business", "weekd", "week-d", "week d")):
+        day = _working(today, number)
+        slack = 0
+    elif unit.startswith("m"):
+        start = _shifted(today, number)
+        day, slack = start.replace(day=min(today.day, monthrange(start.year, start.month)[1])), 5
+    else:
+        day = today + timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
+        slack = 0 if unit[0] == "d" else 2
+    return (today, day, True) if limit else (day - timedelta(slack), day + timedelta(slack), True)
+
+
+def _working(today: date, days: int) -> date:
+    """The day so many working days away, Monday to Friday; today is not counted."""
+    step = 1 if days > 0 else -1
+    day = today
+    while days:
+        day += timedelta(step)
+        if day.weekday() < 5:
+            days -= step
+    return day
+
+
+def _period(which: list[str], unit: str, today: date) -> Days:
+    said = "next" if which[-1] in {"coming", "following"} else "last" if which[-1] == "past" else which[0]
+    shift = {"last": -1, "next": 1}.get(said, 0)
+    if unit == "year":
+        return date(today.year + shift, 1, 1), date(today.year + shift, 12, 31), True
     if unit == "month":
-        if which == "last":
-            last = today.replace(day=1) - timedelta(1)
-        else:
-            start = (today.replace(day=1) + timedelta(32)).replace(day=1)
-            last = (start + timedelta(32)).replace(day=1) - timedelta(1) if which == "next" else start - timedelta(1)
-        return last - timedelta(3), last, which != "the"
-    monday = today - timedelta(today.weekday())
-    monday += timedelta({"last": -7, "next": 7}.get(which, 0))
-    return monday + timedelta(4), monday + timedelta(4), which != "the"
-
-
-def _week(which: str, unit: str, today: date) -> tuple[date, date, bool]:
-    if unit == "month":
-        first = today.replace(day=1)
-        if which == "last":
-            return (first - timedelta(1)).replace(day=1), first - timedelta(1), True
-        following = (first + timedelta(32)).replace(day=1)
-        if which == "next":
-            return following, (following + timedelta(32)).replace(day=1) - timedelta(1), True
-        return first, following - timedelta(1), True
-    monday = today - timedelta(today.weekday()) + timedelta({"last": -7, "next": 7}.get(which, 0))
+        first = _shifted(today, shift)
+        return first, first.replace(day=monthrange(first.year, first.month)[1]), True
+    monday = _monday(today) + timedelta(7 * shift)
     if unit == "fortnight":
-        return monday - timedelta(7), monday + timedelta(6), False
+        return (
+            (monday - timedelta(7), monday + timedelta(6), False)
+            if shift <= 0
+            else (monday, monday + timedelta(13), False)
+        )
+    if unit == "weekend":
+        if which[-1] == "coming":
+            monday -= timedelta(7)
+        saturday = monday + timedelta(5)
+        if said == "next":
+            return saturday - timedelta(7), saturday + timedelta(1), False
+        return saturday, saturday + timedelta(1), said == "last" or today.weekday() < 5
     return monday, monday + timedelta(6), True
 
 
-def _weekday(match: re.Match[str], today: date) -> tuple[date, date, bool]:
-    wanted = next(n for n, name in enumerate(_WEEKDAYS) if name.startswith(match["wd"][:3]))
-    which = (match["wd_which"] or "").split()
+def _weekday(day: str, which: list[str], after: str | None, today: date) -> Days:
+    wanted = _number_of(day)
     back = (today.weekday() - wanted) % 7
-    if (which[:1] == ["last"] or match["wd_after"]) or which == ["this", "past"]:
-        day = today - timedelta(back or 7)
-        # "last Friday" said on a Sunday may be the one of the week before; both are far enough back
-        return day, day, True
+    if (
+        which[:1] == ["last"]
+        or which == ["this", "past"]
+        or after in {"last", "gone", "past"}
+        or (after or "").startswith("just")
+    ):
+        return _one(today - timedelta(back or 7))
+    if which[-1:] == ["coming"] or after == "coming":
+        return _one(_coming(wanted, today))
     if which[:1] == ["next"]:
-        day = today + timedelta((wanted - today.weekday()) % 7 or 7)
-        return day, day + timedelta(7), False
-    day = today - timedelta(back)
-    return day, day, False
+        day_ = _coming(wanted, today)
+        return day_, day_ + timedelta(7), False
+    if which[:1] == ["first"]:
+        return _one(_coming(wanted, today), False)
+    return _one(today - timedelta(back), False)
 
 
-def _calendar(match: re.Match[str], today: date) -> tuple[date, date, bool] | None:
-    for number in ("1", "2", "3", "4"):
-        if match["d" + number]:
-            written = match["m" + number]
-            month = (
-                int(written)
-                if written.isdigit()
-                else next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(written[:3]))
-            )
-            year = match["y" + number]
-            return _nearest(int(match["d" + number]), month, int(year) if year else None, today)
-    number_only = match["d5"] or match["d6"]
-    if not number_only:
+def _month(m: re.Match[str], today: date) -> Days | None:
+    name, said = m["mo"], m["mo_in"].split()[0]
+    if name == "may" and said in {"this", "next", "last"}:
+        return None  # "this may help"
+    month = _MONTHS.index(name[:3]) + 1
+    if said in {"last", "next"}:
+        year = today.year - (month >= today.month) if said == "last" else today.year + (month <= today.month)
+        first = date(year, month, 1)
+    else:
+        first = _nearest_month(month, int(m["mo_y"]) if m["mo_y"] else None, today)
+    return first, first.replace(day=monthrange(first.year, first.month)[1]), True
+
+
+def _calendar(name: str, m: re.Match[str], today: date, day_first: bool | None) -> Days | None:
+    if name == "dated":
+        return _nearest(_digits(m["d1"]), _MONTHS.index(m["m1"][:3]) + 1, _year(m["y1"]), today)
+    if name == "month first":
+        if m["m2"] in {"may", "mar", "march"} and m["d2"].isdigit() and int(m["d2"]) < 4 and m["m2"] != "march":
+            return None
+        return _nearest(_digits(m["d2"]), _MONTHS.index(m["m2"][:3]) + 1, _year(m["y2"]), today)
+    if name == "iso":
+        day = _date(int(m["y4"]), int(m["m4"]), int(m["d4"]))
+        return None if day is None else _one(day)
+    if name == "dotted":
+        return _nearest(int(m["d3"]), int(m["m3"]), _year(m["y3"]), today)
+    if name == "slashed":
+        return _slashed(m, today, day_first)
+    if name == "day and nth":
+        return _nth(_digits(m["wdn_d"]), today, _number_of(m["wdn"]))
+    return _nth(_digits(m["d5"] if name == "nth" else m["d6"]), today)
+
+
+def _digits(day: str) -> int:
+    return int(day.rstrip("stndrh"))
+
+
+def _year(written: str | None) -> int | None:
+    return None if written is None else int(written) + (2000 if len(written) == 2 else 0)
+
+
+def _slashed(m: re.Match[str], today: date, day_first: bool | None) -> Days | None:
+    """`3/12`: only where a preposition or a year makes it a date; by locale, or where it can be one thing only."""
+    if m["slash_on"] is None and m["sy"] is None:
         return None
-    choices = [
-        _date(today.year + (today.month - 1 + shift) // 12, (today.month - 1 + shift) % 12 + 1, int(number_only))
-        for shift in (-1, 0, 1)
-    ]
-    near = min((c for c in choices if c is not None), key=lambda c: abs((c - today).days), default=None)
-    return None if near is None else (near, near, False)
+    one, two, year = int(m["s1"]), int(m["s2"]), _year(m["sy"])
+    if day_first is None:
+        if one <= 12 and two <= 12 and one != two:
+            return None
+        day_first = one > 12
+    day, month = (one, two) if day_first else (two, one)
+    return _nearest(day, month, year, today)
 
 
-def _nearest(day: int, month: int, year: int | None, today: date) -> tuple[date, date, bool] | None:
-    years = [year] if year else [today.year - 1, today.year, today.year + 1]
+def _nth(day: int, today: date, weekday: int | None = None) -> Days | None:
+    """The day of that number nearest to today, on that weekday if one is named."""
+    months = (
+        [_shifted(today, shift) for shift in range(-12, 13)]
+        if weekday is not None
+        else [_shifted(today, s) for s in (-1, 0, 1)]
+    )
+    choices = [d for start in months if (d := _date(start.year, start.month, day)) is not None]
+    if weekday is not None:
+        choices = [d for d in choices if d.weekday() == weekday]
+    near = min(choices, key=lambda d: abs((d - today).days), default=None)
+    return None if near is None else _one(near, weekday is not None)
+
+
+def _nearest(day: int, month: int, year: int | None, today: date) -> Days | None:
+    years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
     found = [d for d in (_date(y, month, day) for y in years) if d is not None]
-    if not found:
-        return None
-    best = min(found, key=lambda d: abs((d - today).days))
-    return best, best, True
+    return _one(min(found, key=lambda d: abs((d - today).days))) if found else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -221,5 +581,34 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.get(re.sub(r"\s+", " ", word), 2)
+def _feast(words: str, today: date) -> Days | None:
+    """A feast's day, the one nearest to today."""
+    name = " ".join(words.removeprefix("the ").replace("labour", "labor").split())
+    days = [day for y in (today.year - 1, today.year, today.year + 1) if (day := _feast_in(name, y)) is not None]
+    return _one(min(days, key=lambda d: abs((d - today).days))) if days else None
+
+
+def _feast_in(name: str, year: int) -> date | None:
+    fixed = {
+        "christmas eve": (12, 24), "christmas": (12, 25), "christmas day": (12, 25), "xmas": (12, 25), "boxing day": (12, 26),
+        "new year's eve": (12, 31), "new year": (1, 1), "new year's": (1, 1), "new year's day": (1, 1), "independence day": (7, 4),
+        "fourth of july": (7, 4), "halloween": (10, 31), "valentine's": (2, 14), "valentine's day": (2, 14),
+    }.get(name)  # fmt: skip
+    if fixed is not None:
+        return date(year, *fixed)
+    if name == "thanksgiving":
+        return date(year, 11, 1) + timedelta((3 - date(year, 11, 1).weekday()) % 7 + 21)
+    if name == "labor day":
+        return date(year, 9, 1) + timedelta(-date(year, 9, 1).weekday() % 7)
+    if name == "memorial day":
+        return date(year, 5, 31) - timedelta(date(year, 5, 31).weekday())
+    return _easter(year) + timedelta({"good friday": -2, "easter monday": 1}.get(name, 0))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday, Gregorian (the anonymous algorithm, Meeus 1991)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    x = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    n = h + x - 7 * ((a + 11 * h + 22 * x) // 451) + 114
+    return date(year, n // 31, n % 31 + 1)

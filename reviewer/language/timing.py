@@ -165,7 +165,7 @@ def _after_interview_in_words(message: Message, kind: Kind) -> Timing | None:
         if next(_MEETING.find(clause), None) is None:
             continue
         for phrase in phrases(message, _NOMINAL):
-            if phrase.span not in clause.sentence.span or not phrase.certain or phrase.deadline:
+            if phrase.span not in clause.sentence.span or not phrase.certain or phrase.deadline or phrase.calendar:
                 continue
             days = (_NOMINAL - phrase.last).days
             told = f"“{phrase.words}”, by the draft's own words"
@@ -368,6 +368,7 @@ def _follow_up_in_words(message: Message) -> Timing | None:
                 phrase.span not in clause.sentence.span
                 or not phrase.certain
                 or phrase.deadline
+                or phrase.calendar
                 or phrase.last > _NOMINAL
             ):
                 continue
