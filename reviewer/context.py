@@ -30,10 +30,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that went out earlier."""
+    """A message that went out earlier; its text where it was kept."""
 
     kind: Kind
     at: datetime | date
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,4 @@ class Context:
     topics: tuple[str, ...] = ()
     channel: str | None = None
     kind: Kind | None = None
+    record: str | None = None  # which application of the log this was taken from

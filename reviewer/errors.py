@@ -3,6 +3,7 @@
     ReviewerError
     ├── InputError      a draft, a row or a file could not be read
     ├── ContextError    what is known of the interview is given in a form nobody can read
+    ├── LogError        the log of applications cannot be opened, or does not have what was asked for
     ├── RubricError     a rubric names something that does not exist, or has the wrong shape
     └── SettingsError   the second reader is asked for, and what it needs is not set
 
@@ -20,6 +21,10 @@ class InputError(ReviewerError):
 
 class ContextError(ReviewerError):
     """The facts of the interview are given in a form nobody can read."""
+
+
+class LogError(ReviewerError):
+    """The log of applications cannot be opened, or does not have what was asked for."""
 
 
 class RubricError(ReviewerError):

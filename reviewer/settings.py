@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.errors import SettingsError
 
-__all__ = ["Settings", "cache_file", "config_file", "load"]
+__all__ = ["Settings", "cache_file", "config_file", "load", "log_file"]
 
 _OPENAI = "https://api.openai.com/v1"
 _HOW = """no model is set for the second reader. Name one with --model, REVIEWER_MODEL or config.toml:
@@ -67,6 +67,12 @@ def load(**flags: Any) -> Settings:
 
 def config_file() -> Path:
     return platformdirs.user_config_path("reviewer") / "config.toml"
+
+
+def log_file() -> Path:
+    """Where the log of applications is, unless REVIEWER_LOG or --log says otherwise."""
+    named = os.environ.get("REVIEWER_LOG")
+    return Path(named) if named else platformdirs.user_data_path("reviewer") / "applications.sqlite3"
 
 
 def cache_file() -> Path:

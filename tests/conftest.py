@@ -84,7 +84,8 @@ def nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     """No test reads the settings or the kept answers of whoever runs it; the folder that stands for them."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setattr(platformdirs, "user_config_path", lambda name: home / "config" / name)
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda name: home / "data" / name)
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: home / "cache" / name)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REVIEWER_MODEL", "REVIEWER_BASE_URL", "REVIEWER_API_KEY"):
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REVIEWER_MODEL", "REVIEWER_BASE_URL", "REVIEWER_API_KEY", "REVIEWER_LOG"):
         monkeypatch.delenv(name, raising=False)
     return home

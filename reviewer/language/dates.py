@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reviewer.message import Message, Span
+from reviewer.text import lazy
 
 __all__ = ["Phrase", "phrases", "phrases_in"]
 
@@ -52,16 +53,22 @@ _MONTH = (
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 _COUNT = r"(?:a\s+couple\s+of|a\s+couple|couple\s+of|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|\d{1,2})"
+_TOMORROW = r"(?:tomorrow|tommorow|tommorrow|tomorow|tmrw|tmrow)"
 _UNIT = r"(?:(?:working|business|week)[\s-]?days?|days?|weeks?|fortnights?|months?)(?:['’]s?)?"
 _WHICH = r"(?:last|next|this\s+coming|this\s+past|this|the\s+coming|coming)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
-_BY = r"(?:(?:by|before|until|till|no\s+later\s+than|not\s+later\s+than|prior\s+to|ahead\s+of)\s+(?:or\s+on\s+)?(?:the\s+)?)"
+_TIME = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h)?|noon|midday|midnight|close\s+of\s+(?:business|play)|eod|cob|end\s+of\s+(?:the\s+)?day|lunchtime)"
+_BY = (
+    r"(?:(?:by|before|until|till|no\s+later\s+than|not\s+later\s+than|prior\s+to|ahead\s+of)\s+(?:or\s+on\s+)?(?:the\s+|"
+    + _TIME
+    + r",?\s+on\s+(?:the\s+)?)?)"
+)
 
 # Each form by its name; `_resolve` says what its groups mean. Of two that match, the longer wins.
 _FORMS: dict[str, str] = {
     "relative": r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?day\s+after\s+tomorrow|yesterday|last\s+night|"
-    r"(?:earlier|later)\s+today|(?:first\s+thing\s+|later\s+)?tomorrow|first\s+thing\s+today|today|tonight|this\s+(?:morning|afternoon|evening)|"
+    rf"(?:earlier|later)\s+today|(?:first\s+thing\s+|later\s+)?{_TOMORROW}|first\s+thing\s+today|today|tonight|this\s+(?:morning|afternoon|evening)|"
     r"eod\b|cob\b|end\s+of\s+(?:the\s+)?(?:day|play)|close\s+of\s+(?:play|business))(?!\s+(?:mon|tue|wed|thu|fri|tomorrow))",
     "close": rf"(?:eod|cob|end\s+of\s+(?:the\s+)?(?:day|play)|close\s+of\s+(?:play|business)|first\s+thing|end\s+of\s+play)\s+(?:on\s+)?(?:(?P<close_which>last|next|this)\s+)?(?P<close>{_DAY}|tomorrow)",
     "part": rf"(?:(?:the\s+)?(?P<part>early|mid|middle|late|later|earlier|start|beginning|end|first\s+half|second\s+half)(?:\s+of\s+|\s+in\s+|[\s-]+)(?:the\s+)?)"
@@ -70,23 +77,27 @@ _FORMS: dict[str, str] = {
     "week of": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?:the\s+)?(?:monday,?\s+(?:the\s+)?)?(?P<week_d>{_D})(?:\s+(?:of\s+)?(?P<week_m>{_MONTH}))?",
     "week of month": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?P<week_m2>{_MONTH})\s+(?P<week_d2>{_D})",
     "day of week": rf"(?:on\s+)?(?P<dow>{_DAY})\s+of\s+(?P<dow_which>last|next|this)\s+week|(?P<dow_which2>last|next|this)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<dow2>{_DAY})",
-    "week on": rf"(?:on\s+)?(?P<weekon>{_FULL})\s+week\b|(?P<weekon_n>{_COUNT})\s+weeks?\s+(?:on|from|after)\s+(?:(?:this|next)\s+)?(?P<weekon2>{_DAY}|today|tomorrow|now)",
+    "week on": rf"(?:on\s+)?(?P<weekon>{_FULL})\s+week\b|(?P<weekon_n>{_COUNT})\s+weeks?\s+(?:(?:on|from|after)\s+(?:(?:this|next)\s+)?(?P<weekon2>{_DAY}|today|tomorrow|now)|(?P<weekon3>today|tomorrow))\b",
     "ago on": rf"(?P<agoon_n>{_COUNT})\s+(?P<agoon_unit>weeks?|fortnights?)\s+(?:ago|back)\s+(?:on\s+|last\s+|this\s+)?(?P<agoon>{_DAY}|today|tomorrow|yesterday)|(?P<agoon_n2>{_COUNT})\s+weeks?\s+ago,?\s+on\s+(?P<agoon2>{_DAY})",
     "ago": rf"(?P<ago_n>{_COUNT})\s+(?P<ago_unit>{_UNIT})\s+(?:ago|back|earlier)\b",
     "since": rf"(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b",
-    "ahead": rf"(?P<ahead_in>in|within)\s+(?:the\s+next\s+|about\s+|around\s+)?(?P<ahead_n>{_COUNT})\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
+    "ahead": rf"(?P<ahead_in>in|within)\s+(?:the\s+next\s+|about\s+|around\s+)?(?P<ahead_n>{_COUNT})(?:\s*(?:-|to|or)\s*(?P<ahead_n2>{_COUNT}))?\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
+    "hours": r"within\s+(?:the\s+next\s+)?(?P<hours>24|36|48|72|\d{1,3})\s+hours",
+    "over": rf"(?:over|in|within|during)\s+the\s+(?:next|coming)\s+(?:(?P<over_n>{_COUNT})\s+)?(?P<over>days?|weeks?|fortnight|months?)\b",
+    "calendar week": r"(?:in\s+)?(?:calendar\s+week|kw|cw)\s*(?P<cw>\d{1,2})\b",
+    "quarter": r"(?:in|during|for|by|until|from)\s+(?P<quarter>q[1-4])\b",
     "from now": rf"(?P<from_n>{_COUNT})\s+(?P<from_unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)",
     "within the": r"within\s+(?:the|this)\s+(?P<within_the>week|month|fortnight)",
     "period": rf"(?P<which>{_WHICH}|the\s+following)\s+(?P<unit>week(?:end)?|month|fortnight|year)\b",
-    "weekend": r"(?:(?P<we_which>over|at|on|after|during|by|before|until|till)\s+)(?P<weekend>the\s+weekend)\b",
-    "dated": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+(?:the\s+)?)?(?:on\s+)?(?:the\s+)?(?P<d1>{_D})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>20\d\d))?",
+    "weekend": r"(?:(?P<we_which>over|at|on|after|during)\s+)?(?:the\s+|(?<=the\s))(?P<weekend>weekend)\b",
+    "dated": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+(?:the\s+)?)?(?:on\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}(?:st|nd|rd|th|\.)?)(?:\s+(?:of\s+)?|-)(?P<m1>{_MONTH})(?:(?:,?\s+|-)(?P<y1>20\d\d))?",
     "month first": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+)?(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_D})\b(?![:.]\d)(?:,?\s+(?P<y2>20\d\d))?",
     "iso": r"(?P<y4>20\d\d)-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
     "dotted": r"(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.(?:\s?(?P<y3>20\d\d|\d\d(?!\d)))?",
     "slashed": rf"(?:(?P<slash_on>on|by|before|until|till|dated|of|for|from|since|the|due|{_ANY_DAY}),?\s+(?:the\s+)?)?(?P<s1>\d{{1,2}})/(?P<s2>\d{{1,2}})(?:/(?P<sy>(?:20)?\d\d))?(?![\d/%])",
     "day and nth": rf"(?:on\s+)?(?P<wdn>{_ANY_DAY})\.?,?\s+(?:the\s+)?(?P<wdn_d>{_NTH})\b",
     "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b(?!\s+(?:of|round|interview|time|floor|year|street|century|stage|candidate|grade|attempt|message|email|person|day|week|place))",
-    "by nth": rf"(?<=by\s)(?P<d6>{_NTH})\b",
+    "bare nth": rf"(?:(?<=by\s)|(?<=the\s)|(?<=on\s))(?P<d6>{_NTH})\b",
     "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s)?(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
     "short weekday": r"(?P<wd_which3>last|next|this|this\s+coming|on|by)\s+(?P<wd3>sat|sun)\b",
     "month": rf"(?P<mo_in>in|by|during|last|next|this|until|till|before|since|late\s+in|throughout)\s+(?P<mo>{_MONTH})(?!\s+\d)(?:\s+(?P<mo_y>20\d\d))?(?=$|[\s.,;:!?)\"'])",
@@ -100,12 +111,13 @@ _LATEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?latest\b")
 
 # What every phrase has at least one of; found first, because trying the grammar at every word costs ten times as much.
 _ANCHOR = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
+    r"\b(?:yesterday|today|tonight|tomm?orr?ow|tmrw|tmrow|hours|calendar|kw|cw|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
     rf"{_FULL}|mon|tues?|wed|thurs?|thu|fri|sat|sun|{_MONTH}|christmas|xmas|easter|thanksgiving|boxing|labou?r|memorial|independence|halloween|valentine's|"
     r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}[./]\s?\d{1,2}[./]?|20\d\d-\d\d-\d\d)(?!\w)"
 )
 _ANCHOR_WORDS = frozenset(
-    "yesterday today tonight tomorrow morning afternoon evening night eod cob day days play business week weeks weekend month months fortnight fortnights quarter "
+    "yesterday today tonight tomorrow tommorow tommorrow tomorow tmrw tmrow hours morning afternoon evening night eod cob day days play business week weeks "
+    "weekend month months fortnight fortnights quarter calendar kw cw q1 q2 q3 q4 "
     "year mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec "
     "january february march april june july august september october november december christmas xmas easter thanksgiving boxing labor labour memorial "
     "independence halloween".split()
@@ -114,7 +126,7 @@ _ANCHOR_WORDS |= {word + "'s" for word in _ANCHOR_WORDS}
 _OPENERS = frozenset(
     "by before until till no not prior ahead the day yesterday last earlier later first tomorrow today tonight this eod cob end close early mid middle "
     "late start beginning second month week year on a an couple one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty "
-    "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing".split()
+    "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing calendar kw cw tommorow tommorrow tomorow tmrw tmrow".split()
 )
 _FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
 _BACK = 8  # words that may stand before an anchor in one phrase
@@ -147,16 +159,47 @@ def _phrases(message: Message, today: date, day_first: bool | None) -> Iterator[
 def phrases_in(low: str, today: date, span: Span, *, day_first: bool | None = None) -> Iterator[Phrase]:
     """The date phrases in `low[span.start:span.end]`, a text in lower case, written on `today`."""
     at = span.start
+    here = _Here(today, day_first, low, span)
     for anchor in _ANCHOR.finditer(low, span.start, span.end):
         if anchor.start() < at:
             continue
-        phrase = _around(low, anchor.start(), at, span.end, today, day_first)
+        phrase = _around(low, anchor.start(), at, span.end, here)
         if phrase is not None:
             yield phrase
             at = phrase.span.end
 
 
-def _around(low: str, anchor: int, earliest: int, end: int, today: date, day_first: bool | None) -> Phrase | None:
+@dataclass(frozen=True)
+class _Here:
+    """Where and when a phrase stands: the day of writing, how `3/12` is meant, and the sentence."""
+
+    today: date
+    day_first: bool | None
+    low: str
+    sentence: Span
+
+    @lazy
+    def ahead(self) -> bool:
+        """Whether the sentence speaks of what is to come, for a day that leaves both open."""
+        return not self.past and _TO_COME.search(self.low, self.sentence.start, self.sentence.end) is not None
+
+    @lazy
+    def past(self) -> bool:
+        """Whether it speaks of what has been."""
+        return _GONE.search(self.low, self.sentence.start, self.sentence.end) is not None
+
+
+_TO_COME = re.compile(
+    r"\b(?:will|shall|can|could|would|may|might|must|please|kindly|let's|let|going\s+to|free|suit|suits|available|need|needs|expect|confirm|confirming|is|are|has\s+to|"
+    r"have\s+to|say|send|return|no\s+later\s+than|do\s+\w+|does|by)\b|'(?:ll|m|d|re)\b|\?"
+)
+_GONE = re.compile(
+    r"\b(?:was|were|had|met|spoke|said|told|saw|came|went|did|sent|wrote|thanks?|thanked|left|gave|got|took|heard|hoped|expected|promised|interviewed|visited|"
+    r"mentioned|appreciated|enjoyed|talked|finished|asked|agreed|discussed|showed|explained|suggested|thought|planned|called|emailed|passed|since|following|after\s+our)\b"
+)
+
+
+def _around(low: str, anchor: int, earliest: int, end: int, here: _Here) -> Phrase | None:
     """The phrase that covers the anchor: the one that starts first, of those the longest."""
     for start in _starts(low, anchor, earliest):
         if start < anchor:
@@ -165,10 +208,10 @@ def _around(low: str, anchor: int, earliest: int, end: int, today: date, day_fir
                 continue
         prefix = _PREFIX.match(low, start, end)
         if prefix is not None and prefix.end() <= anchor:
-            found = _longest(low, prefix.end(), anchor, end, today, day_first)
+            found = _longest(low, prefix.end(), anchor, end, here)
             if found is not None:
                 return _phrase(low, start, prefix.group(), found)
-        found = _longest(low, start, anchor, end, today, day_first)
+        found = _longest(low, start, anchor, end, here)
         if found is not None:
             return _phrase(low, start, "", found)
     return None
@@ -197,7 +240,7 @@ def _at_word(low: str, start: int, anchor: int) -> int:
 Found = tuple[str, re.Match[str], Days]
 
 
-def _longest(low: str, start: int, anchor: int, end: int, today: date, day_first: bool | None) -> Found | None:
+def _longest(low: str, start: int, anchor: int, end: int, here: _Here) -> Found | None:
     if start > 0 and (low[start - 1].isalnum() or low[start - 1] in "/."):
         return None
     if _ANY.match(low, start, end) is None:
@@ -207,7 +250,7 @@ def _longest(low: str, start: int, anchor: int, end: int, today: date, day_first
         match = form.match(low, start, end)
         if match is None or match.end() <= anchor or (best is not None and match.end() <= best[1].end()):
             continue
-        days = _resolve(name, match, today, day_first)
+        days = _resolve(name, match, here)
         if days is not None:
             best = (name, match, days)
     return best
@@ -221,40 +264,46 @@ def _phrase(low: str, start: int, prefix: str, found: Found) -> Phrase:
     if latest is not None:
         end = latest.end()
     if word in {"before", "prior", "ahead"} and " or " not in prefix:
-        last -= timedelta(1) if name in {"feast", "month"} else timedelta(0)
+        last = first - timedelta(1) if name in {"month", "weekend", "quarter"} else last - timedelta(1)
         first = min(first, last)
-        if name == "month":
-            first = last = first - timedelta(1)
     deadline = bool(prefix) or latest is not None or name == "within the" or _limits(name, match)
     return Phrase(Span(start, end), first, last, deadline, low[start:end].strip(), certain, name in _CALENDAR)
 
 
 _CALENDAR = frozenset(
-    "dated|month first|iso|dotted|slashed|day and nth|nth|by nth|month|feast|week of|week of month".split("|")
+    "dated|month first|iso|dotted|slashed|day and nth|nth|bare nth|month|quarter|calendar week|feast|week of|week of month".split(
+        "|"
+    )
 )
+
+
+def _before(match: re.Match[str]) -> str:
+    """The few words before a match."""
+    return match.string[max(0, match.start() - 24) : match.start()]
 
 
 def _limits(name: str, match: re.Match[str]) -> bool:
     """Whether the words themselves say that it is a limit: the end of something, within so many days, `by`."""
     if name == "part":
-        return match["part"] == "end"
+        return match["part"] == "end" and not _before(match).endswith("at ")
     if name == "ahead":
         return match["ahead_in"] == "within"
     if name in {"month", "weekend", "slashed", "weekday", "short weekday"}:
         groups = match.groupdict()
         said = groups.get("mo_in") or groups.get("we_which") or groups.get("slash_on") or groups.get("wd_which")
         return (said or groups.get("wd_which3")) in {"by", "before", "until", "till"}
-    return name == "month end"
+    return name in {"month end", "hours"}
 
 
-def _resolve(name: str, m: re.Match[str], today: date, day_first: bool | None) -> Days | None:
+def _resolve(name: str, m: re.Match[str], here: _Here) -> Days | None:
     """What the groups of a form mean."""
+    today = here.today
     if name == "relative":
         return _relative(" ".join(m["rel"].split()), today)
     if name == "close":
         if m["close"] == "tomorrow":
             return _one(today + timedelta(1))
-        return _weekday(m["close"], [m["close_which"] or ""], None, today)
+        return _weekday(m["close"], [m["close_which"] or ""], None, here)
     if name == "part":
         return _part(m["part"].split()[0], (m["part_which"] or "").split()[-1:], m["part_of"], m["part_year"], today)
     if name == "month end":
@@ -282,24 +331,38 @@ def _resolve(name: str, m: re.Match[str], today: date, day_first: bool | None) -
     if name in {"ahead", "from now"}:
         stem = "ahead" if name == "ahead" else "from"
         limit = name == "ahead" and m["ahead_in"] == "within"
-        return _ahead(m[f"{stem}_n"], m[f"{stem}_unit"], today, limit=limit)
+        early, late, certain = _ahead(m[f"{stem}_n"], m[f"{stem}_unit"], today, limit=limit)
+        if name == "ahead" and m["ahead_n2"] is not None:
+            late = _ahead(m["ahead_n2"], m["ahead_unit"], today, limit=limit)[1]
+        return early, late, certain
     if name == "within the":
         last = {"week": 7, "fortnight": 14, "month": 31}[m["within_the"]]
         return today, today + timedelta(last), False
     if name == "period":
         return _period(m["which"].split(), m["unit"], today)
     if name == "weekend":
-        saturday = _monday(today) + timedelta(5)
+        saturday = _monday(today) + timedelta(-2 if here.past else 5)
         return saturday, saturday + timedelta(1), False
+    if name == "hours":
+        return today, today + timedelta(-(-int(m["hours"]) // 24)), True
+    if name == "over":
+        unit = m["over"][0]
+        return today, today + timedelta(_count(m["over_n"] or "one") * {"d": 1, "w": 7, "f": 14, "m": 31}[unit]), True
+    if name == "calendar week":
+        return _calendar_week(int(m["cw"]), today)
+    if name == "quarter":
+        first = _nearest_month(int(m["quarter"][1]) * 3 - 2, None, today - timedelta(30))
+        return first, _shifted(first, 3) - timedelta(1), True
     if name == "weekday":
-        return _weekday(m["wd"], (m["wd_which"] or "").split(), m["wd_after"], today)
+        return _weekday(m["wd"], (m["wd_which"] or "").split(), m["wd_after"], here)
     if name == "short weekday":
-        return _weekday(m["wd3"], (m["wd_which3"] or "").split(), None, today)
+        return _weekday(m["wd3"], (m["wd_which3"] or "").split(), None, here)
     if name == "month":
         return _month(m, today)
     if name == "feast":
-        return _feast(m["feast"], today)
-    return _calendar(name, m, today, day_first)
+        loose = _before(m).endswith(("after ", "after the ", "since ", "around "))
+        return None if loose else _feast(m["feast"], today)
+    return _calendar(name, m, here)
 
 
 def _one(day: date, certain: bool = True) -> Days:
@@ -321,7 +384,7 @@ def _count(words: str) -> int:
 
 def _relative(words: str, today: date) -> Days:
     words = words.removeprefix("the ").removeprefix("first thing ").removeprefix("later ")
-    if words.startswith("tomorrow"):
+    if words.startswith(("tom", "tm")):
         return _one(today + timedelta(1))
     if words.startswith("yesterday") or words == "last night":
         return _one(today - timedelta(1))
@@ -397,7 +460,7 @@ def _week_of(day: str, month: str | None, today: date) -> Days | None:
 def _week_on(m: re.Match[str], today: date) -> Days:
     if m["weekon"]:
         return _one(_coming(_number_of(m["weekon"]), today) + timedelta(7))
-    weeks, said = _count(m["weekon_n"]), m["weekon2"]
+    weeks, said = _count(m["weekon_n"]), m["weekon2"] or m["weekon3"]
     start = {"today": today, "now": today, "tomorrow": today + timedelta(1)}.get(said)
     return _one((start or _coming(_number_of(said), today)) + timedelta(7 * weeks))
 
@@ -481,7 +544,20 @@ def _period(which: list[str], unit: str, today: date) -> Days:
     return monday, monday + timedelta(6), True
 
 
-def _weekday(day: str, which: list[str], after: str | None, today: date) -> Days:
+def _calendar_week(week: int, today: date) -> Days | None:
+    """An ISO 8601 week, of the year that brings it nearest."""
+    choices = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            choices.append(date.fromisocalendar(year, week, 1))
+        except ValueError:
+            continue
+    near = min(choices, key=lambda d: abs((d - today).days), default=None)
+    return None if near is None else (near, near + timedelta(6), True)
+
+
+def _weekday(day: str, which: list[str], after: str | None, here: _Here) -> Days:
+    today = here.today
     wanted = _number_of(day)
     back = (today.weekday() - wanted) % 7
     if (
@@ -498,7 +574,7 @@ def _weekday(day: str, which: list[str], after: str | None, today: date) -> Days
         return day_, day_ + timedelta(7), False
     if which[:1] == ["first"]:
         return _one(_coming(wanted, today), False)
-    return _one(today - timedelta(back), False)
+    return _one(_coming(wanted, today) if here.ahead else today - timedelta(back), False)
 
 
 def _month(m: re.Match[str], today: date) -> Days | None:
@@ -514,7 +590,8 @@ def _month(m: re.Match[str], today: date) -> Days | None:
     return first, first.replace(day=monthrange(first.year, first.month)[1]), True
 
 
-def _calendar(name: str, m: re.Match[str], today: date, day_first: bool | None) -> Days | None:
+def _calendar(name: str, m: re.Match[str], here: _Here) -> Days | None:
+    today = here.today
     if name == "dated":
         return _nearest(_digits(m["d1"]), _MONTHS.index(m["m1"][:3]) + 1, _year(m["y1"]), today)
     if name == "month first":
@@ -525,16 +602,22 @@ def _calendar(name: str, m: re.Match[str], today: date, day_first: bool | None) 
         day = _date(int(m["y4"]), int(m["m4"]), int(m["d4"]))
         return None if day is None else _one(day)
     if name == "dotted":
-        return _nearest(int(m["d3"]), int(m["m3"]), _year(m["y3"]), today)
+        plain = m["y3"] is None and not (len(m["d3"]) == 2 == len(m["m3"])) and not _DATING.search(_before(m))
+        return None if plain else _nearest(int(m["d3"]), int(m["m3"]), _year(m["y3"]), today)
     if name == "slashed":
-        return _slashed(m, today, day_first)
+        return _slashed(m, today, here.day_first)
     if name == "day and nth":
         return _nth(_digits(m["wdn_d"]), today, _number_of(m["wdn"]))
     return _nth(_digits(m["d5"] if name == "nth" else m["d6"]), today)
 
 
+_DATING = re.compile(
+    r"\b(?:on|by|until|till|before|the|am|vom|bis|of|dated|from|since|for|mon|tue|wed|thu|fri|\w+day),? $"
+)
+
+
 def _digits(day: str) -> int:
-    return int(day.rstrip("stndrh"))
+    return int(day.rstrip("stndrh."))
 
 
 def _year(written: str | None) -> int | None:

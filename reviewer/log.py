@@ -1,0 +1,269 @@
+"""The log: applications in an SQLite file that is the user's alone.
+
+WAL, foreign keys, one transaction a change: a process that is killed loses the change it was making and nothing
+else, and two processes wait for each other. The schema has a number; an older file is brought up to date when it is
+opened, a newer one is left alone. SQL has parameters only, and nothing of the log is written to any other place.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from reviewer.applications import Application, Contact, Message, Note, Round, Status
+from reviewer.context import Kind
+from reviewer.errors import LogError
+
+__all__ = ["Log", "as_dict", "from_dict", "opened"]
+
+_FIRST = """
+CREATE TABLE applications (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, company TEXT NOT NULL, role TEXT, status TEXT NOT NULL, since TEXT,
+    promised TEXT, promised_words TEXT, channel TEXT, notes TEXT);
+CREATE TABLE people (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, part TEXT NOT NULL, place INTEGER NOT NULL,
+    name TEXT NOT NULL, title TEXT, email TEXT);
+CREATE TABLE rounds (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, at TEXT NOT NULL, zone TEXT);
+CREATE TABLE topics (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE concerns (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL, text TEXT NOT NULL,
+    answered INTEGER NOT NULL);
+CREATE TABLE messages (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, kind TEXT NOT NULL, at TEXT NOT NULL,
+    recipient TEXT, subject TEXT, text TEXT);
+CREATE TABLE entries (uid TEXT PRIMARY KEY, sequence INTEGER NOT NULL, content TEXT NOT NULL);
+"""
+# Each brings a file of the number before to its own number. Never changed once released; new ones are added.
+_MIGRATIONS: tuple[str, ...] = (_FIRST,)
+
+
+@contextmanager
+def opened(path: Path | str) -> Iterator["Log"]:
+    """The log in a file, made when there is none, or in `:memory:`. Raises LogError."""
+    try:
+        if str(path) != ":memory:":
+            _make_private(Path(path))
+        with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as db:
+            db.execute("PRAGMA foreign_keys = ON")
+            _migrate(db, str(path))
+            yield Log(db)
+    except sqlite3.OperationalError as error:
+        raise LogError(f"{path}: {error}; is the folder writable, and no other program holding the file?") from None
+    except sqlite3.DatabaseError as error:
+        raise LogError(f"{path}: {error}; nothing was changed. Move the file away, or give another by --log") from None
+    except OSError as error:
+        raise LogError(f"{path}: {error.strerror or error}; give a path that can be written, by --log") from None
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _migrate(db: sqlite3.Connection, where: str) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] == len(_MIGRATIONS):
+        return
+    if where != ":memory:":
+        db.execute("PRAGMA journal_mode = WAL")
+    with _transaction(db):
+        number = db.execute("PRAGMA user_version").fetchone()[0]
+        if number > len(_MIGRATIONS):
+            raise LogError(
+                f"{where}: made by a newer reviewer (schema {number}, this one knows {len(_MIGRATIONS)}); "
+                "it was left alone. Update reviewer, or give another file by --log"
+            )
+        for script in _MIGRATIONS[number:]:
+            for statement in script.split(";"):
+                db.execute(statement)
+        db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")  # takes no parameter; the number is our own
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; the lock is taken at the start, so that two processes wait and do not fail."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+class Log:
+    """The applications of one user. Every change is one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def all(self) -> list[Application]:
+        """Every application, in the order in which they came."""
+        return [self._read(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM applications ORDER BY id")]
+
+    def find(self, name: str) -> Application:
+        """The one application that a part of firm, job or person, or its number, names. Raises LogError."""
+        known = self.all()
+        found = [a for a in known if str(a.id) == name] or [a for a in known if a.matches(name)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            there = "; ".join(f"{a.id}: {a.title}" for a in known) or "none yet (reviewer interview add)"
+            raise LogError(f"{name}: no application is called so; there are {there}")
+        raise LogError(
+            f"{name}: more than one is called so; say which: " + "; ".join(f"{a.id}: {a.title}" for a in found)
+        )
+
+    def add(self, application: Application) -> Application:
+        with _transaction(self._db):
+            number = self._db.execute("INSERT INTO applications (company, status) VALUES ('', 'open')").lastrowid
+            saved = replace(application, id=number)
+            self._write(saved)
+        return saved
+
+    def save(self, application: Application) -> None:
+        """Put an application that was changed in the place of what the log has."""
+        with _transaction(self._db):
+            self._write(application)
+
+    def change(self, number: int, change: Callable[[Application], Application]) -> Application:
+        """Change what the log has now, whatever another process has done to it in between."""
+        with _transaction(self._db):
+            row = self._db.execute(f"SELECT {_COLUMNS} FROM applications WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                raise LogError(f"application {number} is gone; another program has removed it")
+            changed = change(self._read(row))
+            self._write(changed)
+        return changed
+
+    def remove(self, application: Application) -> None:
+        with _transaction(self._db):
+            self._db.execute("DELETE FROM applications WHERE id = ?", (application.id,))
+
+    def entries(self) -> dict[str, tuple[int, str]]:
+        """Calendar entries that went out: sequence and content by their UID."""
+        return {u: (s, c) for u, s, c in self._db.execute("SELECT uid, sequence, content FROM entries")}
+
+    def keep_entries(self, entries: Mapping[str, tuple[int, str]]) -> None:
+        with _transaction(self._db):
+            rows = [(uid, sequence, content) for uid, (sequence, content) in entries.items()]
+            self._db.executemany("INSERT OR REPLACE INTO entries (uid, sequence, content) VALUES (?, ?, ?)", rows)
+
+    def _write(self, a: Application) -> None:
+        self._db.execute(
+            "UPDATE applications SET company = ?, role = ?, status = ?, since = ?, promised = ?, promised_words = ?, "
+            "channel = ?, notes = ? WHERE id = ?",
+            (a.company, a.role, a.status, _iso(a.since), _iso(a.promised), a.promised_words, a.channel, a.notes, a.id),
+        )
+        for table in ("people", "rounds", "topics", "concerns", "messages"):
+            self._db.execute(f"DELETE FROM {table} WHERE application = ?", (a.id,))
+        people = [("interviewer", p) for p in a.interviewers]
+        people += [("recruiter", a.recruiter)] if a.recruiter is not None else []
+        self._db.executemany(
+            "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?)",
+            [(a.id, part, n, p.name, p.title, p.email) for n, (part, p) in enumerate(people)],
+        )
+        self._db.executemany(
+            "INSERT INTO rounds VALUES (?, ?, ?)", [(a.id, r.at.isoformat(), r.zone) for r in a.rounds]
+        )
+        self._db.executemany("INSERT INTO topics VALUES (?, ?, ?)", [(a.id, n, t) for n, t in enumerate(a.topics)])
+        self._db.executemany(
+            "INSERT INTO concerns VALUES (?, ?, ?, ?)",
+            [(a.id, n, c.text, c.answered) for n, c in enumerate(a.concerns)],
+        )
+        self._db.executemany(
+            "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?)",
+            [(a.id, m.kind, m.at.isoformat(), m.to, m.subject, m.text) for m in a.sent],
+        )
+
+    def _read(self, row: tuple[Any, ...]) -> Application:
+        number, company, role, status, since, promised, words, channel, notes = row
+
+        def rows(what: str, order: str) -> list[Any]:
+            return self._db.execute(f"{what} WHERE application = ? ORDER BY {order}", (number,)).fetchall()
+
+        people = rows("SELECT part, name, title, email FROM people", "place")
+        return Application(
+            company,
+            role,
+            Status(status),
+            date.fromisoformat(since) if since else None,
+            tuple(Contact(*p[1:]) for p in people if p[0] == "interviewer"),
+            next((Contact(*p[1:]) for p in people if p[0] == "recruiter"), None),
+            tuple(
+                sorted((Round(_moment(at), zone) for at, zone in rows("SELECT at, zone FROM rounds", "at")), key=_when)
+            ),
+            tuple(text for (text,) in rows("SELECT text FROM topics", "place")),
+            tuple(Note(text, bool(done)) for text, done in rows("SELECT text, answered FROM concerns", "place")),
+            date.fromisoformat(promised) if promised else None,
+            words,
+            channel,
+            notes,
+            tuple(
+                Message(Kind(kind), datetime.fromisoformat(at), to, subject, text)
+                for kind, at, to, subject, text in rows("SELECT kind, at, recipient, subject, text FROM messages", "at")
+            ),
+            number,
+        )
+
+
+_COLUMNS = "id, company, role, status, since, promised, promised_words, channel, notes"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _moment(text: str) -> datetime | date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _when(one: Round) -> tuple[date, str]:
+    return (one.at.date() if isinstance(one.at, datetime) else one.at, one.at.isoformat())
+
+
+def as_dict(a: Application) -> dict[str, Any]:
+    """An application as JSON has it; `from_dict` reads it back."""
+    return {
+        "company": a.company,
+        "role": a.role,
+        "status": a.status.value,
+        "since": _iso(a.since),
+        "interviewers": [{"name": p.name, "title": p.title, "email": p.email} for p in a.interviewers],
+        "recruiter": None
+        if a.recruiter is None
+        else {"name": a.recruiter.name, "title": a.recruiter.title, "email": a.recruiter.email},
+        "rounds": [{"at": r.at.isoformat(), "zone": r.zone} for r in a.rounds],
+        "topics": list(a.topics),
+        "concerns": [{"text": c.text, "answered": c.answered} for c in a.concerns],
+        "promised": _iso(a.promised),
+        "promised_words": a.promised_words,
+        "channel": a.channel,
+        "notes": a.notes,
+        "sent": [
+            {"kind": m.kind.value, "at": m.at.isoformat(), "to": m.to, "subject": m.subject, "text": m.text}
+            for m in a.sent
+        ],
+    }
+
+
+def from_dict(data: Any, *, where: str) -> Application:
+    """The application that a mapping describes, strangers' data. Raises LogError naming the key."""
+    from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+    adapter = TypeAdapter(Application, config=ConfigDict(extra="forbid"))
+    try:
+        if isinstance(data, dict):
+            data = {k: v for k, v in data.items() if k != "id"}
+        return adapter.validate_json(json.dumps(data))
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        key = ".".join(map(str, first["loc"])) or "the application"
+        raise LogError(f"{where}: {key}: {first['msg']}") from None
