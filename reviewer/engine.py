@@ -36,8 +36,6 @@ def run(message: Message, rubric: Rubric, context: Context) -> Checked:
                     findings.append(_finding(result, use, criterion, message))
         except Exception as error:
             failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
-    for finding in findings:
-        unjudged.pop(finding.criterion, None)
     findings.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
     doubts = {c.id: _doubt(c, message, context) for c in rubric.criteria if c.doubt}
     return Checked(tuple(findings), tuple(failures), unjudged, doubts)

@@ -83,7 +83,10 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
             raise InputError(
                 f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
             )
-        done.append((row, review(row.message, rubric, context=row.context, judge=judge)))
+        read = review(row.message, rubric, context=row.context, judge=judge)
+        if any(f.source == "judge" and f.reason.startswith("stopped") for f in read.failures):
+            raise KeyboardInterrupt
+        done.append((row, read))
     if not done:
         raise InputError("there is no labelled draft to compare with")
     names = [c.id for c in rubric.criteria if any(c.id in row.data["labels"] for row, _ in done)]

@@ -9,7 +9,7 @@ becomes a Failure.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import median_low
 from typing import Annotated, Any
 
@@ -23,13 +23,14 @@ from reviewer.language.machine import speaks_to_a_machine
 from reviewer.language.orders import orders
 from reviewer.llm import Answer, Model, Outcome
 from reviewer.message import Message, Part, Span
-from reviewer.prompt import LEVELS, MOST_CHARACTERS, Prompt, fill, new_marker, own_text
+from reviewer.prompt import LEVELS, OWN, Prompt, facts, fill, new_marker, not_asked, own_text
 from reviewer.quotation import locate
 from reviewer.redact import Redaction
 from reviewer.rewrite.ask import ask
 from reviewer.rewrite.mend import Opinion
 from reviewer.rewrite.proposal import Proposal
 from reviewer.rubric import Rubric
+from reviewer.text import invisible
 
 __all__ = ["Judge", "Verdicts", "shape_for"]
 
@@ -54,7 +55,7 @@ class Verdicts(BaseModel):
     """The model's answer. Names are plain text here, so that one unknown name does not cost the whole answer."""
 
     model_config = ConfigDict(extra="forbid")
-    criteria: Annotated[Sequence[_Level], Field(max_length=12)]
+    criteria: Annotated[Sequence[_Level], Field(min_length=1, max_length=12)]
     findings: Annotated[Sequence[_Fault], Field(max_length=12)]
 
 
@@ -63,7 +64,7 @@ def shape_for(criteria: tuple[str, ...], rules: tuple[str, ...]) -> type[Verdict
     """The answer's shape whose schema names the criteria, levels and rules there are."""
     level = create_model("Level", __base__=_Level, criterion=_one_of(criteria), level=_one_of(tuple(reversed(LEVELS))))
     fault = create_model("Fault", __base__=_Fault, rule=_one_of(rules))
-    levels: Any = (Annotated[list[level], Field(max_length=len(criteria))], ...)  # type: ignore[valid-type]
+    levels: Any = (Annotated[list[level], Field(min_length=1, max_length=len(criteria))], ...)  # type: ignore[valid-type]
     faults: Any = (Annotated[list[fault], Field(max_length=8)], ...)  # type: ignore[valid-type]
     return create_model("Verdicts", __base__=Verdicts, criteria=levels, findings=faults)
 
@@ -97,12 +98,9 @@ class Judge:
 
     def read(self, message: Message, context: Context, rubric: Rubric, found: Sequence[Finding]) -> Judged:
         """The judgement of a draft in which the checks found something already."""
-        size = len(own_text(message))
-        if not size:
-            return Judged(failures=(Failure("judge", "there is nothing to read"),))
-        if size > MOST_CHARACTERS:
-            said = f"not asked: {size:,} characters are more than the {MOST_CHARACTERS:,} that are sent at most"
-            return Judged(failures=(Failure("judge", said),))
+        why_not = not_asked(message)
+        if why_not is not None:
+            return Judged(failures=(Failure("judge", why_not),), answers=False)
         redaction = self.redaction(message, context)
         prompt = self._prompt(message, context, rubric, redaction)
         criteria = tuple(c.id for c in rubric.criteria if c.judged)
@@ -114,10 +112,11 @@ class Judge:
             if answer.outcome in _USELESS_TO_REPEAT:
                 break
         usage = sum((a.usage for a in answers), NOTHING_SPENT)
-        failures = [Failure("judge", f"{a.outcome}: {a.reason}") for a in answers if a.value is None]
+        failures = [Failure("judge", a.said) for a in answers if a.value is None]
         read = [redaction.shown(a.value) for a in answers if a.value is not None]
         if not read:
-            return Judged(failures=tuple(dict.fromkeys(failures)), usage=usage)
+            answers_at_all = not any(a.outcome in _USELESS_TO_REPEAT for a in answers)
+            return Judged(failures=tuple(dict.fromkeys(failures)), usage=usage, answers=answers_at_all)
         reading = _Reading(message, context, rubric, criteria, failures)
         judgements = reading.judgements(read)
         findings = reading.findings(read, judgements, found)
@@ -137,7 +136,15 @@ class Judge:
 
 
 _USELESS_TO_REPEAT = frozenset(
-    {Outcome.STOPPED, Outcome.OVER_BUDGET, Outcome.AUTH, Outcome.BAD_REQUEST, Outcome.UNAVAILABLE, Outcome.TIMEOUT}
+    {
+        Outcome.STOPPED,
+        Outcome.OVER_BUDGET,
+        Outcome.AUTH,
+        Outcome.BAD_REQUEST,
+        Outcome.UNAVAILABLE,
+        Outcome.TIMEOUT,
+        Outcome.RATE_LIMITED,
+    }
 )
 _SURE = 0.8  # from where the checks contradict that something is missing
 
@@ -157,19 +164,29 @@ class _Reading:
     failures: list[Failure]
     strayed: int = 0
 
+    @cached_property
+    def _own(self) -> list[Span]:
+        """The writer's own words, in pieces that no quoted mail interrupts."""
+        pieces: list[Span] = []
+        theirs = self.message.spans(Part.QUOTED, Part.ATTRIBUTION)
+        for span in self.message.spans(*OWN):
+            if pieces and not any(t.overlaps(Span(pieces[-1].end, span.start)) for t in theirs):
+                pieces[-1] = Span(pieces[-1].start, span.end)
+            else:
+                pieces.append(span)
+        return pieces
+
     def judgements(self, read: Sequence[Verdicts]) -> dict[str, Judgement]:
         said: dict[str, list[_Level]] = {name: [] for name in self.criteria}
         for answer in read:
             for entry in self._known(answer.criteria):
                 said[entry.criterion].append(entry)
         for name in (n for n, entries in said.items() if not entries):
-            self._fail(f"it says nothing of {name}")
-        written = (self.message.text, self.message.subject or "", *self.context.topics)
-        honest = not orders(self.message) and not speaks_to_a_machine(*written)
-        found = {name: self._judgement(name, entries, honest) for name, entries in said.items() if entries}
-        if self.strayed:
-            self._fail(f"{self.strayed} of its quotations do not stand in the draft; they do not count")
-        return found
+            self._fail(f"it says nothing of “{self.rubric.criterion(name).title}”")
+        written = (own_text(self.message), self.message.subject or "", facts(self.context))
+        hidden = bool(invisible(self.message.text))
+        honest = not hidden and not orders(self.message) and not speaks_to_a_machine(*written)
+        return {name: self._judgement(name, entries, honest) for name, entries in said.items() if entries}
 
     def _known(self, entries: Sequence[_Level]) -> Iterator[_Level]:
         seen: set[str] = set()
@@ -219,8 +236,8 @@ class _Reading:
                 if finding is not None and not any(_same(finding, other, self.message) for other in (*found, *mine)):
                     mine.append(finding)
         if self.strayed:
-            self.failures[:] = [f for f in self.failures if "of its quotations" not in f.reason]
-            self._fail(f"{self.strayed} of its quotations do not stand in the draft; they do not count")
+            many = "1 quotation is" if self.strayed == 1 else f"{self.strayed} quotations are"
+            self._fail(f"{many} not in the draft, and so left out")
         return tuple(mine)
 
     def _finding(self, fault: _Fault, judgements: Mapping[str, Judgement]) -> Finding | None:
@@ -251,9 +268,8 @@ class _Reading:
         """Where a quotation stands in the writer's own words, orders to a machine left out."""
         if quote is None:
             return None
-        place = locate(quote, self.message.text)
-        own = self.message.spans(Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
-        if place is None or not own or not (own[0].start <= place.start and place.end <= own[-1].end):
+        place = locate(quote, self.message.text, self._own)
+        if place is None:
             self.strayed += 1
             return None
         return None if any(place.overlaps(order) for order in orders(self.message)) else place

@@ -61,3 +61,4 @@ class Judged:
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     usage: Usage = NOTHING_SPENT
+    answers: bool = True  # whether it is of use to ask the same reader anything more

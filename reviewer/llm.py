@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from ipaddress import ip_address
+from threading import Thread
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from pydantic import BaseModel, ValidationError
 
 from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.prompt import Prompt
+from reviewer.settings import is_openai
 
 __all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "Tiny", "is_loopback", "parsed", "schema_of"]
 
@@ -38,11 +40,11 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # the model declined
     CUT = "cut"  # the answer ran into the limit of tokens
     FILTERED = "filtered"  # the endpoint's content filter stepped in
-    BAD_OUTPUT = "bad output"  # no JSON, another shape, a web page, half a body
+    BAD_OUTPUT = "bad output"  # no JSON, another shape, a web page, too much of it
     AUTH = "not authorised"
     RATE_LIMITED = "rate limited"
     BAD_REQUEST = "bad request"
-    UNAVAILABLE = "unavailable"  # cannot be reached, or answers with a 5xx
+    UNAVAILABLE = "unavailable"  # cannot be reached, breaks off, or answers with a 5xx
     TIMEOUT = "timed out"
     STOPPED = "stopped"  # Ctrl-C
     OVER_BUDGET = "over budget"  # not asked: the run's tokens are spent
@@ -64,6 +66,11 @@ class Answer(Generic[T]):
     usage: Usage = NOTHING_SPENT
     content: str = ""
 
+    @property
+    def said(self) -> str:
+        """What went wrong, in a line: the outcome and its reason."""
+        return self.reason if self.reason.startswith(self.outcome) else f"{self.outcome}: {self.reason}"
+
 
 class Model(Protocol):
     """Something that answers a prompt in a shape. A test's model is ten lines."""
@@ -78,7 +85,7 @@ class Model(Protocol):
 
 @dataclass
 class Budget:
-    """A model that is not asked any more once a run has used up its tokens."""
+    """A model that is not asked any more once a run has used up its tokens, or would with the next question."""
 
     model: Model
     most: int
@@ -89,13 +96,19 @@ class Budget:
         return self.model.name
 
     def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
-        if self.spent >= self.most:
-            return Answer(Outcome.OVER_BUDGET, reason=f"{self.spent:,} of {self.most:,} tokens are spent")
+        coming = (len(prompt.fixed) + len(prompt.variable)) // _CHARACTERS
+        if self.spent + coming > self.most:
+            return Answer(
+                Outcome.OVER_BUDGET,
+                reason=f"{self.spent:,} of {self.most:,} tokens are spent, and this needs {coming:,}",
+            )
         answer = self.model.ask(prompt, shape, sample=sample)
-        self.spent += answer.usage.tokens
+        unsaid = answer.usage.calls and not answer.usage.tokens  # an endpoint that does not say what it counted
+        self.spent += coming + len(answer.content) // _CHARACTERS if unsaid else answer.usage.tokens
         return answer
 
 
+_CHARACTERS = 4  # a token has about so many, where nobody has counted yet
 _FORMATS = ("json_schema", "json_object", "text")
 
 
@@ -118,19 +131,34 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        return f"{self.model} at {self.base_url}"
+        shown = urlsplit(self.base_url)
+        return f"{self.model} at {shown._replace(netloc=shown.netloc.rpartition('@')[2]).geturl()}"
 
     def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
         del sample  # an endpoint answers anew each time
         if self.stopped:
             return Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
         spent: list[Usage] = []
+        answers: list[Answer[T]] = []
+        # In a thread of its own, because neither a slow name server nor a loop that runs already may hold it up.
+        asking = Thread(target=lambda: answers.append(self._run(prompt, shape, spent)), daemon=True)
+        asking.start()
         try:
-            answer = asyncio.run(self._within_deadline(prompt, shape, spent))
+            asking.join(self.deadline + _GRACE)
         except KeyboardInterrupt:
             self.stopped = True
-            answer = Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
-        return replace(answer, usage=sum(spent, NOTHING_SPENT))
+            return Answer(Outcome.STOPPED, reason="stopped by Ctrl-C", usage=sum([*spent, Usage(1)], NOTHING_SPENT))
+        if not answers:
+            return Answer(Outcome.TIMEOUT, reason=f"no answer within {self.deadline:g} s", usage=Usage(1))
+        return replace(answers[0], usage=sum(spent, NOTHING_SPENT))
+
+    def _run(self, prompt: Prompt, shape: type[T], spent: list[Usage]) -> Answer[T]:
+        """The border: whatever an endpoint or a library does becomes an answer."""
+        try:
+            return asyncio.run(self._within_deadline(prompt, shape, spent))
+        except Exception as error:
+            spent.append(Usage(1))
+            return Answer(Outcome.BAD_OUTPUT, reason=f"nothing that can be read ({type(error).__name__})")
 
     async def _within_deadline(self, prompt: Prompt, shape: type[T], spent: list[Usage]) -> Answer[T]:
         """Timeouts of the package are for each read; this one is for everything."""
@@ -151,6 +179,7 @@ class Endpoint:
             async with asyncio.timeout(self.deadline), client:
                 return await self._tries(client, prompt, shape, spent, ends)
         except TimeoutError:
+            spent.append(Usage(1))
             return Answer(Outcome.TIMEOUT, reason=f"no answer within {self.deadline:g} s")
 
     async def _tries(self, client: Any, prompt: Prompt, shape: type[T], spent: list[Usage], ends: float) -> Answer[T]:
@@ -163,31 +192,42 @@ class Endpoint:
                 if answer.outcome is Outcome.OK:
                     return answer
                 continue
-            wait = reply.wait if reply.wait is not None else 0.5 * 2**retries
+            asked = reply.wait
+            wait = asked if asked is not None else 0.5 * 2**retries
             if answer.outcome not in _PASSING or reply.final or retries >= self.retries:
                 return answer
             if monotonic() + wait > ends:
-                return replace(
-                    answer, reason=f"{answer.reason}; it asks to wait {wait:g} s, which the deadline forbids"
-                )
+                told = "" if asked is None else f"; it asks to wait {wait:g} s, which the deadline forbids"
+                return replace(answer, reason=answer.reason + told)
             retries += 1
             await asyncio.sleep(wait)
 
     async def _send(self, client: Any, prompt: Prompt, shape: type[BaseModel]) -> "_Reply":
         import openai
 
+        create = client.chat.completions.with_streaming_response.create
         try:
-            raw = await client.chat.completions.with_raw_response.create(**self._body(prompt, shape))
+            async with create(**self._body(prompt, shape)) as response:
+                content = b""
+                async for chunk in response.iter_bytes():
+                    content += chunk
+                    if len(content) > _MOST_BYTES:
+                        break
+                return _Reply(response.status_code, content.decode(errors="replace"), response.headers)
         except openai.APIStatusError as error:
-            return _Reply(error.response.status_code, error.response.text, error.response.headers)
+            content = error.response.content[:_MOST_BYTES]
+            return _Reply(error.response.status_code, content.decode(errors="replace"), error.response.headers)
         except openai.APITimeoutError:
             raise TimeoutError from None
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, OSError) as error:
             return _Reply(0, type(error.__cause__ or error).__name__)
-        return _Reply(raw.http_response.status_code, raw.http_response.text, raw.http_response.headers)
+        except Exception as error:
+            if type(error).__module__.startswith("httpx"):  # a body that breaks off while it is streamed
+                return _Reply(0, type(error).__name__)
+            raise
 
     def _body(self, prompt: Prompt, shape: type[BaseModel]) -> dict[str, Any]:
-        limit = "max_completion_tokens" if _is_openai(self.base_url) else "max_tokens"
+        limit = "max_completion_tokens" if is_openai(self.base_url) else "max_tokens"
         body: dict[str, Any] = {
             "model": self.model,
             "messages": [
@@ -221,6 +261,8 @@ class Endpoint:
         return False
 
 
+_MOST_BYTES = 2_000_000  # of an answer
+_GRACE = 1.0  # seconds beyond the deadline for what cannot be cancelled
 _PASSING = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.BAD_OUTPUT})
 
 
@@ -247,11 +289,6 @@ def is_loopback(url: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _is_openai(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    return host == "api.openai.com" or host.endswith((".api.openai.com", ".azure.com"))
-
-
 @dataclass(frozen=True)
 class _Reply:
     """What came over the wire; status 0 where nothing did."""
@@ -264,7 +301,7 @@ class _Reply:
         """A part of the error object, in either of the forms that servers use."""
         try:
             data = json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         inner = data.get("error", data) if isinstance(data, dict) else data
         if isinstance(inner, str):
@@ -283,7 +320,7 @@ class _Reply:
             pass
         try:
             return max(0.0, (parsedate_to_datetime(said or "") - datetime.now(UTC)).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
 
     @property
@@ -302,7 +339,7 @@ def _read(reply: _Reply, shape: type[T], prompt: Prompt) -> Answer[T]:
         content = message.get("content")
         usage = _usage(envelope.get("usage"))
         reason, declined = choice.get("finish_reason"), message.get("refusal")
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         what = "a web page" if reply.text.lstrip()[:1] == "<" else "no chat completion"
         return Answer(
             Outcome.BAD_OUTPUT, reason=f"status 200 with {what}; is the URL that of an API (…/v1)?", usage=Usage(1)
@@ -325,10 +362,14 @@ def parsed(content: str, shape: type[T], usage: Usage) -> Answer[T]:
     for start in [m.start() for m in re.finditer(r"\{", content)][:_MOST_STARTS]:
         try:
             found, _ = decoder.raw_decode(content, start)
-            return Answer(Outcome.OK, shape.model_validate(found), usage=usage, content=content)
+            return Answer(Outcome.OK, shape.model_validate(_printable(found)), usage=usage, content=content)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            problem = f"{'.'.join(map(str, first['loc'])) or 'the object'}: {first['type']}"
+            own = set(
+                re.findall(r'"(\w+)"', json.dumps(schema_of(shape)))
+            )  # a key of the answer's own may say anything
+            place = ".".join(str(p) if isinstance(p, int) or p in own else "…" for p in first["loc"])
+            problem = f"{place or 'the object'}: {first['type']}"
             break
         except (ValueError, RecursionError):
             continue
@@ -336,6 +377,16 @@ def parsed(content: str, shape: type[T], usage: Usage) -> Answer[T]:
 
 
 _MOST_STARTS = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _printable(value: Any) -> Any:
+    """An answer without control characters and halves of characters: it is going to be shown."""
+    if isinstance(value, str):
+        return _CONTROL.sub("", value.replace("\r\n", "\n"))
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
 def _usage(said: Any) -> Usage:
@@ -353,7 +404,11 @@ def _refusal(reply: _Reply, prompt: Prompt) -> Answer[Any]:
     code = reply.error("code")
     status = reply.status
     if status == 0:
-        return Answer(Outcome.UNAVAILABLE, reason=f"cannot be reached ({reply.text}); is it running, is the URL right?")
+        return Answer(
+            Outcome.UNAVAILABLE,
+            reason=f"cannot be reached ({reply.text}); is it running, is the URL right?",
+            usage=Usage(1),
+        )
     if code == "content_filter":
         return Answer(
             Outcome.FILTERED, reason=f"HTTP {status}: the endpoint's content filter refused the request", usage=Usage(1)
@@ -372,7 +427,10 @@ def _refusal(reply: _Reply, prompt: Prompt) -> Answer[Any]:
 
 
 _BY_STATUS: Mapping[range | frozenset[int], tuple[Outcome, str]] = {
-    frozenset({401, 403}): (Outcome.AUTH, "is OPENAI_API_KEY the key for this endpoint?"),
+    frozenset({401, 403}): (
+        Outcome.AUTH,
+        "is the key (REVIEWER_API_KEY, or OPENAI_API_KEY) the one for this endpoint?",
+    ),
     frozenset({404}): (Outcome.BAD_REQUEST, "are the model's name and the URL (…/v1) right?"),
     frozenset({408}): (Outcome.UNAVAILABLE, ""),
     frozenset({429}): (Outcome.RATE_LIMITED, "try again later"),
@@ -382,9 +440,16 @@ _MOST_SAID = 160
 
 
 def _harmless(said: str, prompt: Prompt) -> str:
-    """The server's own words, unless they repeat words of the prompt: a reason may be logged."""
+    """The server's own words, unless one of them stands in the draft and is no common word: a reason may be logged."""
     line = " ".join("".join(c if c.isprintable() else " " for c in said).split())[:_MOST_SAID]
-    sent = " ".join(prompt.variable.lower().split())
-    words = line.lower().split()
-    repeated = any(" ".join(words[at : at + 3]) in sent for at in range(max(0, len(words) - 2)))
-    return "" if repeated or any(len(word) > 11 and word in sent for word in words) else line
+    sent = {w.lower() for w in _TOKEN.findall(prompt.variable)}
+    told = {w.lower() for w in _TOKEN.findall(line)}
+    return "" if (told & sent) - _SERVERS_WORDS else line
+
+
+_TOKEN = re.compile(r"[^\W_]+")
+_SERVERS_WORDS = frozenset(
+    "a an and api are be by can cannot does for has have in is it json key like may model more must name no not of on "
+    "or please request response schema should such supported that the this to too try use used was with you your "
+    "format text type message object field value error".split()
+)

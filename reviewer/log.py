@@ -26,15 +26,16 @@ CREATE TABLE applications (
     id INTEGER PRIMARY KEY AUTOINCREMENT, company TEXT NOT NULL, role TEXT, status TEXT NOT NULL, since TEXT,
     promised TEXT, promised_words TEXT, channel TEXT, notes TEXT);
 CREATE TABLE people (
-    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, part TEXT NOT NULL, place INTEGER NOT NULL,
-    name TEXT NOT NULL, title TEXT, email TEXT);
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, part TEXT NOT NULL,
+    place INTEGER NOT NULL, name TEXT NOT NULL, title TEXT, email TEXT);
 CREATE TABLE rounds (
     application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, at TEXT NOT NULL, zone TEXT);
 CREATE TABLE topics (
-    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL, text TEXT NOT NULL);
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    text TEXT NOT NULL);
 CREATE TABLE concerns (
-    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL, text TEXT NOT NULL,
-    answered INTEGER NOT NULL);
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    text TEXT NOT NULL, answered INTEGER NOT NULL);
 CREATE TABLE messages (
     application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, kind TEXT NOT NULL, at TEXT NOT NULL,
     recipient TEXT, subject TEXT, text TEXT);

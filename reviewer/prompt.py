@@ -17,9 +17,9 @@ from reviewer.context import Context, Kind
 from reviewer.message import Message, Part
 from reviewer.resources import folder
 from reviewer.rubric import Rubric
-from reviewer.text import invisible
+from reviewer.text import Span, invisible
 
-__all__ = ["LEVELS", "MOST_CHARACTERS", "Prompt", "fill", "new_marker", "own_text"]
+__all__ = ["LEVELS", "MOST_CHARACTERS", "OWN", "Prompt", "facts", "fill", "new_marker", "not_asked", "own_text"]
 
 LEVELS = ("poor", "fair", "good")  # the names of the levels 0, 1 and 2
 MOST_CHARACTERS = 12_000  # a message longer than this is not sent: it would cost much and tell little
@@ -36,7 +36,9 @@ class Prompt:
     @property
     def digest(self) -> str:
         """The same for the same question, whatever its marker: 64 hexadecimal digits."""
-        return hashlib.sha256(f"{self.fixed}\0{self.variable.replace(self.marker, '')}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{self.fixed}\0{self.variable.replace(self.marker, '')}".encode(errors="replace")
+        ).hexdigest()
 
 
 def new_marker() -> str:
@@ -55,8 +57,8 @@ def fill(
     """The prompt in `prompts/NAME.md` for a draft; `hide` is applied to everything that strangers wrote."""
     fixed, variable = _template(name)
     data = {
-        "facts": hide(_facts(context)) or "nothing",
-        "subject": hide(_visible(message.subject or "")) or "(none)",
+        "facts": hide(facts(context)) or "nothing",
+        "subject": hide(_one_line(message.subject or "")) or "(none)",
         "draft": hide(own_text(message)),
         **{key: hide(text) for key, text in more.items()},
     }
@@ -93,12 +95,32 @@ def _about(rubric: Rubric) -> dict[str, str]:
     }
 
 
-def own_text(message: Message) -> str:
-    """The writer's own message from greeting to signature, as a reader sees it."""
-    own = message.spans(Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
+def not_asked(message: Message) -> str | None:
+    """Why a model is not asked of a draft: there is nothing to read, or far too much."""
+    own = sum(span.end - span.start for span in message.spans(*OWN))
     if not own:
-        return ""
-    return _visible(message.text[own[0].start : own[-1].end]).strip("\n")
+        return "not asked: there is nothing to read"
+    if own > MOST_CHARACTERS:
+        return f"not asked: {own:,} characters are more than the {MOST_CHARACTERS:,} that are sent at most"
+    return None
+
+
+OWN = (Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
+_THEIRS = (Part.QUOTED, Part.ATTRIBUTION)
+
+
+def own_text(message: Message) -> str:
+    """The writer's own message from greeting to signature, as a reader sees it; mail that it quotes is left out."""
+    theirs = message.spans(*_THEIRS)
+    pieces: list[str] = []
+    end: int | None = None
+    for span in message.spans(*OWN):
+        if end is not None:
+            between = Span(end, span.start)
+            pieces.append("\n\n" if any(t.overlaps(between) for t in theirs) else between.of(message.text))
+        pieces.append(span.of(message.text))
+        end = span.end
+    return _visible("".join(pieces)).strip("\n")
 
 
 def _visible(text: str) -> str:
@@ -112,7 +134,8 @@ def _visible(text: str) -> str:
 _MOST_OF_A_FACT = 300
 
 
-def _facts(context: Context) -> str:
+def facts(context: Context) -> str:
+    """What is known of the interview, a line each, as a model is told it."""
     people = ", ".join(f"{p.name} ({p.title})" if p.title else p.name for p in context.interviewers)
     known: Mapping[str, object] = {
         "interviewed by": people,

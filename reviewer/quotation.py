@@ -1,27 +1,36 @@
 """Finds a quotation in the draft that it was taken from, with the offsets of the draft as received."""
 
+from collections.abc import Sequence
+
 from reviewer.text import Span, flatten, invisible
 
 __all__ = ["locate"]
 
 
-def locate(quote: str, text: str) -> Span | None:
-    """Where the words stand in the text: case, quotes, dashes, white space and invisible characters do not matter.
+def locate(quote: str, text: str, within: Sequence[Span] | None = None) -> Span | None:
+    """Where the words stand in the text, or in some places of it.
 
-    None where they do not stand there, or where the quotation has hardly a letter in it.
+    Case, quotes, dashes, white space and invisible characters do not matter. None where they do not stand there as
+    whole words, or where they are too few to tell anything.
     """
-    wanted, _ = _plain(quote.strip().strip("\"'“”‘’«»…").removesuffix("..."))
-    wanted = wanted.strip()
-    if sum(c.isalnum() for c in wanted) < _LEAST:
+    wanted = _plain(quote.strip().strip("\"'“”‘’«»…").removesuffix("..."))[0].strip()
+    letters = sum(c.isalnum() for c in wanted)
+    if letters < _LEAST_LETTERS or (len(wanted.split()) < _LEAST_WORDS and letters < _LONG_WORD):
         return None
     plain, places = _plain(text)
     at = plain.find(wanted)
-    if at < 0:
-        return None
-    return Span(places[at], places[at + len(wanted) - 1] + 1)
+    while at >= 0:
+        end = at + len(wanted)
+        whole = not (at > 0 and plain[at - 1].isalnum() and wanted[0].isalnum())
+        whole = whole and not (end < len(plain) and plain[end].isalnum() and wanted[-1].isalnum())
+        found = Span(places[at], places[end - 1] + 1)
+        if whole and (within is None or any(found in part for part in within)):
+            return found
+        at = plain.find(wanted, at + 1)
+    return None
 
 
-_LEAST = 3  # letters or digits
+_LEAST_LETTERS, _LEAST_WORDS, _LONG_WORD = 3, 2, 7
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

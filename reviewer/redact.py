@@ -1,8 +1,9 @@
 """Redaction: names, addresses, numbers and links give way to stand-ins before a text is sent, and come back after.
 
 A stand-in is the same wherever the name stands, so that a reader still sees who is who. Better too much than too
-little: besides everyone known from the notes, the greeting and the signature, every capitalised word that is not
-plainly a word of the language is hidden. What is left (the story itself) may still tell who wrote it.
+little: besides everyone known from the notes, the greeting and the signature, in any case and accent, every capitalised
+word is hidden that does not just begin a sentence as any word would. It hides what it recognises, no more, and the
+story itself may still tell who wrote it.
 """
 
 import re
@@ -19,20 +20,44 @@ __all__ = ["Redaction"]
 
 T = TypeVar("T", bound=BaseModel)
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"')\]]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|co|me|in|uk|edu)(?:/[^\s<>\"')\]]*)?\b",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<![\w-])\+?\(?\d[\d ().-]{5,}\d(?![\w-])")
+# What is hidden whole, with the stem of its stand-in; the first that matches.
+_WHOLE = {
+    "mail": re.compile(
+        r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}|[\w.+-]{1,64} ?[\[(]at[\])] ?[\w-]{1,63}(?: ?(?:[\[(]dot[\])]|\.) ?[\w-]{1,63}){1,8}",
+        re.IGNORECASE,
+    ),
+    "link": re.compile(
+        r"\b\w{1,20}://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}/[^\s<>\"')\]]*|[A-Za-z]:\\\S+"
+        r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:com|org|net|io|dev|co|me|in|uk|edu|eu|de|fr|ai|app|info|biz|museum)\b",
+        re.IGNORECASE,
+    ),
+    "handle": re.compile(
+        r"(?<!\w)@\w{2,}|\b(?:github|gitlab|linkedin|twitter|instagram|telegram|skype|discord|whatsapp|signal)\s*[:/]\s*@?[\w./-]+",
+        re.IGNORECASE,
+    ),
+    "account": re.compile(
+        r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,}(?: ?[A-Z0-9]{1,4})?\b|\b\d{2}-\d{2}-\d{2}\b", re.IGNORECASE
+    ),
+    "address": re.compile(
+        r"\b\d{1,5}[a-z]?,? (?:[\w'’.-]+ ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|court|ct|square|sq|close|terrace|place|row|boulevard|blvd)\b\.?"
+        r"|\b(?:apt|flat|unit|suite|postfach|po box|p\.o\. box)\.? ?#?\w{1,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
+        re.IGNORECASE,
+    ),
+    "phone": re.compile(r"(?<![\w-])\+?\(?\d[\d ().-]{5,}\d(?![\w-])"),
+}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}")
-_STAND_IN = re.compile(r"(?:mail|link|phone|Name)\d+")
+_DIGITS = 7  # of a telephone number
+_STAND_IN = re.compile(rf"(?:{'|'.join(_WHOLE)}|Name)\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CAPITAL = re.compile(r"(?<=[^.!?…:;\s\"“(•*-][ \t])[A-ZÀ-Þ][^\W_]*(?:[-'’][^\W_]+)*|\b[^\W\d_]*[a-z][A-Z][^\W_]*")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“(•*-])\s*$")
+# Words of letters that are hidden only with a capital, because they are words of the language too.
+_COMMON = frozenset(
+    "will may mark hope grace faith joy art bill rob sue pat best target apple may june april august summer page".split()
+)
 _PLAIN = frozenset(
     "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december dear hi hello thank thanks kind best regards sincerely yours "
-    "subject re cv hr ceo cto ok mr mrs ms miss dr prof professor sir madam".split()
+    "july august september october november december dear hi hello hey thank thanks kind best regards sincerely yours cheers "
+    "subject re cv hr ceo cto ok mr mrs ms miss dr prof professor sir madam the and of for".split()
 )
 
 
@@ -45,25 +70,56 @@ class Redaction:
         )
         self._hidden: dict[str, str] = {}
         self._shown: dict[str, str] = {}
-        self._patterns = {
-            "mail": _MAIL,
-            "link": _LINK,
-            "phone": _PHONE,
-            "Name": _names(message, context, self._texts),
-        }
+        self._names = _names(message, context)
+        self._hides = True
 
     @classmethod
     def none(cls) -> "Redaction":
         """One that hides nothing."""
         none = cls(Message(""), Context())
-        none._patterns = {}
+        none._hides = False
         return none
 
     def hide(self, text: str) -> str:
         """The text with a stand-in for everything that tells who is meant."""
-        for stem, pattern in self._patterns.items():
-            text = pattern.sub(lambda m, stem=stem: self._stand_in(stem, m.group()), text)  # type: ignore[misc]
-        return text
+        if not self._hides:
+            return text
+        for stem, pattern in _WHOLE.items():
+            text = pattern.sub(lambda m, stem=stem: self._whole(stem, m.group()), text)  # type: ignore[misc]
+        return _WORD.sub(self._word, text)
+
+    def _whole(self, stem: str, found: str) -> str:
+        if stem == "phone" and (sum(c.isdigit() for c in found) < _DIGITS or _DATE.fullmatch(found.strip())):
+            return found
+        return found if _STAND_IN.fullmatch(found) else self._stand_in(stem, found)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        bare = re.sub(r"['’]s$", "", word)
+        if match.string[match.end() : match.end() + 1].isdigit() and _STAND_IN.match(match.string, match.start()):
+            return word
+        if self._is_name(bare, match.string, match.start()):
+            return self._stand_in("Name", bare) + word[len(bare) :]
+        return (
+            "-".join(self._stand_in("Name", p) if self._known(p) else p for p in word.split("-"))
+            if "-" in word
+            else word
+        )
+
+    def _known(self, word: str) -> bool:
+        folded = fold(word)
+        return folded in self._names and (folded not in _COMMON or word[0].isupper())
+
+    def _is_name(self, word: str, text: str, at: int) -> bool:
+        """A word of a known name, one in another script, or one with a capital that is no word of any letter."""
+        folded = fold(word)
+        if self._known(word) or _is_foreign(word):
+            return True
+        if not word[0].isupper() or folded in _PLAIN or len(word) < 2 or word.isupper():
+            return any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
+        if _SENTENCE_STARTS.search(text[max(0, at - 3) : at]):
+            return specific_stem(folded) is not None and not folded.endswith("ly")
+        return True
 
     def show(self, text: str) -> str:
         """The text with what the stand-ins stand for."""
@@ -82,37 +138,38 @@ class Redaction:
         return [self._show_in(item) for item in value] if isinstance(value, list) else value
 
     def _stand_in(self, stem: str, text: str) -> str:
-        if text in self._shown or (stem == "phone" and not _is_phone(text)):
-            return text
-        if text not in self._hidden:
+        """The same for one name however it is written; what comes back is as it was written first."""
+        key = fold(text)
+        if key not in self._hidden:
             number = len(self._hidden) + 1
             while f"{stem}{number}" in self._texts:
                 number += 1000
-            self._hidden[text] = f"{stem}{number}"
+            self._hidden[key] = f"{stem}{number}"
             self._shown[f"{stem}{number}"] = text
-        return self._hidden[text]
+        return self._hidden[key]
 
 
-def _is_phone(number: str) -> bool:
-    return sum(c.isdigit() for c in number) >= _DIGITS and _DATE.fullmatch(number.strip()) is None
+def _is_foreign(word: str) -> bool:
+    """Whether it is written in another script than the Latin one."""
+    return any(c.isalpha() and ord(c) > _LATIN and not 0x1E00 <= ord(c) <= 0x1EFF for c in word)
 
 
-_DIGITS = 7
+_LATIN = 0x24F
 
 
-def _names(message: Message, context: Context, texts: str) -> re.Pattern[str]:
-    """Every word of a name: in any case where it is no common word, else as it is written in a name."""
+def _names(message: Message, context: Context) -> frozenset[str]:
+    """Every word of the names that are known: from the notes, the greeting, the signature, the last line."""
     signature = [span.of(message.text) for span in message.spans(Part.SIGNATURE)]
     addressed = [token.span.of(message.text) for token in message.addressees]
+    last = next((line.strip() for line in reversed(message.text.splitlines()) if line.strip()), "")
     given = [*_known(context), message.to or "", message.sender or "", *signature, *addressed]
-    words = {w for text in given for w in _WORD.findall(text)} | {m.group() for m in _CAPITAL.finditer(texts)}
-    words = {re.sub(r"['’]s$", "", w) for w in words}
-    words = {w for w in words if len(w) > 1 and fold(w) not in _PLAIN}
-    rare = sorted((w for w in words if specific_stem(w.lower()) is not None), key=len, reverse=True)
-    common = sorted((w for w in words - set(rare) if w[0].isupper()), key=len, reverse=True)
-    parts = [rf"(?i:{'|'.join(map(re.escape, rare))})"] if rare else []
-    parts += [rf"(?:{'|'.join(map(re.escape, common))})"] if common else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else re.compile(r"(?!)")
+    given += [last] if len(last.split()) <= _SHORT_LINE else []
+    words = {fold(re.sub(r"['’]s$", "", w)) for text in given for w in _WORD.findall(text)}
+    words |= {part for word in words for part in word.split("-")}
+    return frozenset(w for w in words if len(w) > 1 and w not in _PLAIN)
+
+
+_SHORT_LINE = 4  # words: a name, not a sentence
 
 
 def _known(context: Context) -> list[str]:

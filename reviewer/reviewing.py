@@ -1,6 +1,6 @@
 """review(): the one function behind every door."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -8,9 +8,10 @@ from typing import Protocol
 
 from reviewer.context import Context, Kind
 from reviewer.engine import Checked, run
-from reviewer.finding import Failure, Finding, Severity
+from reviewer.finding import Degree, Failure, Finding, Severity
 from reviewer.judgement import Judged, Usage
 from reviewer.language.kind import kind_of
+from reviewer.language.levels import GOOD
 from reviewer.message import Message
 from reviewer.rewrite.mend import Opinion, blanks, mend
 from reviewer.rewrite.proposal import Proposal
@@ -83,6 +84,7 @@ class SecondReader(Protocol):
         """A better version, if it has one that nothing speaks against; `opinion` is the checks'."""
 
 
+SECOND_READER = "second-reader"  # the rule of what it holds against a draft and no rule has a name for
 _NOTHING_KNOWN = Context()
 
 
@@ -108,8 +110,11 @@ def review(
     checked = run(message, rubric, context)
     judged = judge.read(message, context, rubric, checked.findings) if judge is not None else Judged()
     scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, judged.judgements)
+    judged = replace(judged, findings=(*judged.findings, *_unexplained(message, checked, judged, scores, rubric)))
     findings = _with_points(checked, judged, rubric, kind, scores.overall)
-    rewrite, asked = _rewrite(message, rubric, context, findings, judge) if rewriting else (None, Proposal())
+    rewrite, asked = (
+        _rewrite(message, rubric, context, findings, judge, judged.answers) if rewriting else (None, Proposal())
+    )
     return Review(
         message,
         context,
@@ -125,6 +130,23 @@ def review(
         judged.usage + asked.usage if judge is not None else None,
         judge.name if judge is not None else None,
     )
+
+
+def _unexplained(
+    message: Message, checked: Checked, judged: Judged, scores: Scores, rubric: Rubric
+) -> Iterator[Finding]:
+    """A finding for each criterion that the second reader lowered and that nothing else speaks of."""
+    spoken = {f.criterion for f in (*checked.findings, *judged.findings) if f.severity is not Severity.SUGGESTION}
+    for name, judgement in judged.judgements.items():
+        s = scores.criteria[name]
+        if name in spoken or s.score is None or s.checked is None or s.score >= s.checked or s.level == GOOD:
+            continue
+        criterion, place = rubric.criterion(name), judgement.span
+        quote = place.of(message.text) if place is not None else ""
+        yield Finding(
+            SECOND_READER, name, Severity.WARNING, judgement.reason, criterion.meaning[judgement.level], (), place,
+            quote, Degree.SLIGHT, {name: 0}, by="model",
+        )  # fmt: skip
 
 
 def _with_points(checked: Checked, judged: Judged, rubric: Rubric, kind: Kind, overall: int) -> tuple[Finding, ...]:
@@ -155,7 +177,12 @@ def _verdict(scores: Scores, findings: tuple[Finding, ...]) -> Verdict:
 
 
 def _rewrite(
-    message: Message, rubric: Rubric, context: Context, findings: tuple[Finding, ...], judge: SecondReader | None
+    message: Message,
+    rubric: Rubric,
+    context: Context,
+    findings: tuple[Finding, ...],
+    judge: SecondReader | None,
+    answers: bool,
 ) -> tuple[Rewrite, Proposal]:
     """The model's version where there is a model and nothing speaks against it, else that of the rules."""
 
@@ -168,7 +195,7 @@ def _rewrite(
         return Opinion(scored.overall, kept)
 
     asked = Proposal()
-    if judge is not None:
+    if judge is not None and answers:
         asked = judge.rewrite(message, context, rubric, findings, opinion)
     if asked.message is not None:
         version, by, changes, refused = asked.message, "model", asked.changes, asked.refused

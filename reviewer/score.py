@@ -1,6 +1,6 @@
 """Findings to scores: pure arithmetic. One more finding never raises a score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,8 @@ class Score:
     """A criterion's score, 0 to 100, and level, 0 to 2; both None where it cannot be judged.
 
     `checked` is the checks' score, `judged` the second reader's; `spread` has the lowest and highest level of
-    several readings. `reason` says why there is no score, or what the second reader said.
+    several readings, `counted` says whether its level could move the score that way. `reason` says why there is no
+    score, or what the second reader said.
     """
 
     score: int | None
@@ -30,6 +31,7 @@ class Score:
     judged: int | None = None
     reason: str | None = None
     spread: tuple[int, int] | None = None
+    counted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ def score(
             points = _moved(checked, judgement, rubric, standing=c.id in faulty)
             judged = _ceiling(rubric, judgement.level)
             criteria[c.id] = Score(
-                points, _level(rubric, points), weight, checked, judged, judgement.reason, judgement.spread
-            )
-    scored = [(s.score, s.weight) for s in criteria.values() if s.score is not None]
-    return Scores(_overall(rubric, scored, error=bool(errors)), criteria)
+                points, _level(rubric, points), weight, checked, judged, judgement.reason, judgement.spread,
+                _counts(judgement, _level(rubric, checked)),
+            )  # fmt: skip
+    scored = {name: (s.score, s.weight) for name, s in criteria.items() if s.score is not None}
+    return Scores(_overall(rubric, scored, unjudged, error=bool(errors)), criteria)
 
 
 def points(
@@ -81,23 +84,26 @@ def points(
     doubts: Mapping[str, int] = _NONE,
     judgements: Mapping[str, Judgement] = _NONE,
 ) -> dict[str, int]:
-    """What mending each rule would win: the overall without its findings, less the overall with them."""
+    """What mending each rule would win: the overall without its findings, less the overall with them.
+
+    What a second reader said of a criterion goes with the faults that it was said of.
+    """
     costs, errors = _by_rule(findings)
 
-    def overall(rules: Iterable[str], wrong: Iterable[str]) -> int:
+    def overall(rules: Iterable[str], wrong: Iterable[str], mended: Iterable[str] = ()) -> int:
         lost, faulty = _lost(costs[rule] for rule in rules), {name for rule in wrong for name in costs[rule]}
-        scored = []
+        scored = {}
         for c in rubric.criteria:
             if c.id in unjudged and not lost.get(c.id):
                 continue
             left = max(0, 100 - doubts.get(c.id, 0) - lost.get(c.id, 0))
-            if c.id in judgements:
+            if c.id in judgements and c.id not in mended:
                 left = _moved(left, judgements[c.id], rubric, standing=c.id in faulty)
-            scored.append((left, c.weight[kind]))
-        return _overall(rubric, scored, error=bool(wrong))
+            scored[c.id] = (left, c.weight[kind])
+        return _overall(rubric, scored, unjudged, error=bool(wrong))
 
     now = overall(costs, errors)
-    return {rule: max(0, overall(costs.keys() - {rule}, errors - {rule}) - now) for rule in costs}
+    return {rule: max(0, overall(costs.keys() - {rule}, errors - {rule}, costs[rule]) - now) for rule in costs}
 
 
 def _by_rule(findings: Iterable[Finding]) -> tuple[dict[str, dict[str, int]], set[str]]:
@@ -121,7 +127,14 @@ def _lost(costs: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return lost
 
 
-def _overall(rubric: Rubric, scored: Sequence[tuple[int, int]], *, error: bool) -> int:
+def _overall(rubric: Rubric, scored: Mapping[str, tuple[int, int]], unjudged: Mapping[str, str], *, error: bool) -> int:
+    """What the scores come to; a criterion that is judged only because of a fault in it never raises the whole."""
+    whole = _weighted(rubric, scored.values(), error=error)
+    certain = [pair for name, pair in scored.items() if name not in unjudged]
+    return whole if len(certain) == len(scored) else min(whole, _weighted(rubric, certain, error=error))
+
+
+def _weighted(rubric: Rubric, scored: Collection[tuple[int, int]], *, error: bool) -> int:
     weights = sum(weight for _, weight in scored)
     mean = sum(points * weight for points, weight in scored) / weights if weights else 100
     lowest = _level(rubric, min((points for points, weight in scored if weight), default=100))
@@ -142,6 +155,11 @@ def _moved(points: int, judgement: Judgement, rubric: Rubric, *, standing: bool)
         border = (0, rubric.levels.fair, rubric.levels.good)[judgement.level]
         points = max(points, min(points + rubric.bound, border))
     return min(points, _ceiling(rubric, judgement.level)) if judgement.counts_down else points
+
+
+def _counts(judgement: Judgement, level: int) -> bool:
+    """Whether the level that was given counts, compared with the checks' own."""
+    return judgement.counts_down if judgement.level < level else judgement.counts_up or judgement.level == level
 
 
 def _ceiling(rubric: Rubric, level: int) -> int:

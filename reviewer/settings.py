@@ -4,13 +4,14 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.errors import SettingsError
 
-__all__ = ["Settings", "cache_file", "config_file", "load", "log_file"]
+__all__ = ["Settings", "cache_file", "config_file", "is_openai", "load", "log_file"]
 
 _OPENAI = "https://api.openai.com/v1"
 _HOW = """no model is set for the second reader. Name one with --model, REVIEWER_MODEL or config.toml:
@@ -39,20 +40,25 @@ class Settings(BaseModel):
         if not self.model:
             raise SettingsError(_HOW)
         if not self.base_url.startswith(("http://", "https://")):
-            raise SettingsError(f"--base-url: {self.base_url!r} is no URL; expected e.g. {_OPENAI}")
-        if self.base_url.startswith(_OPENAI) and not self.api_key:
+            raise SettingsError(
+                f"the base URL {self.base_url!r} is none; expected e.g. http://localhost:11434/v1 or {_OPENAI}"
+            )
+        if is_openai(self.base_url) and not self.api_key:
             raise SettingsError("OPENAI_API_KEY is not set; set it, or give --base-url for another endpoint")
         return self
 
 
 def load(**flags: Any) -> Settings:
-    """The settings in force; a flag that is None was not given. Raises SettingsError."""
+    """The settings in force; a flag that is None was not given. Raises SettingsError.
+
+    OPENAI_API_KEY goes to OpenAI, to Azure, and to where OPENAI_BASE_URL points, and to nobody else.
+    """
     file = config_file()
     table = _table(file)
     environment = {
         "model": os.environ.get("REVIEWER_MODEL"),
         "base_url": os.environ.get("REVIEWER_BASE_URL") or os.environ.get("OPENAI_BASE_URL"),
-        "api_key": os.environ.get("REVIEWER_API_KEY") or os.environ.get("OPENAI_API_KEY"),
+        "api_key": os.environ.get("REVIEWER_API_KEY"),
     }
     given = {k: v for source in (environment, flags) for k, v in source.items() if v not in (None, "")}
     try:
@@ -60,9 +66,19 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         raise SettingsError(_explain(error, f"{file}: [llm]")) from None
     try:
-        return Settings.model_validate({**table, **given})
+        found = Settings.model_validate({**table, **given})
     except ValidationError as error:
         raise SettingsError(_explain(error, "the flags")) from None
+    theirs = is_openai(found.base_url) or found.base_url == os.environ.get("OPENAI_BASE_URL")
+    if not found.api_key and theirs:
+        return found.model_copy(update={"api_key": os.environ.get("OPENAI_API_KEY", "")})
+    return found
+
+
+def is_openai(url: str) -> bool:
+    """Whether the endpoint is OpenAI's own or Azure's."""
+    host = urlsplit(url).hostname or ""
+    return host == "api.openai.com" or host.endswith((".api.openai.com", ".azure.com"))
 
 
 def config_file() -> Path:
@@ -86,6 +102,9 @@ def _table(file: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: {error}; expected a TOML file with a table [llm]") from None
+    strange = [name for name in data if name != "llm"]
+    if strange:
+        raise SettingsError(f"{file}: {strange[0]}: no such setting or table; expected the table [llm]")
     table = data.get("llm", {})
     if not isinstance(table, dict):
         raise SettingsError(f"{file}: llm: expected a table [llm]")

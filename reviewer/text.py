@@ -136,14 +136,20 @@ def lower(text: str) -> str:
 
 # What no reader sees: format and control characters, tags, comments of a mark-up language.
 _INVISIBLE = re.compile(
-    r"(?:[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\U000e0000-\U000e007f]|<!--(?:[^-]|-(?!->))*-->)+"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
 )
 
 
 def invisible(text: str) -> list[Span]:
     """The places that a reader of the text does not see, in order."""
-    return [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
+    comments = []
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        comments.append(Span(start, end + 3))
+        start = text.find("<!--", end + 3)
+    marks = [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
+    return sorted([*comments, *(m for m in marks if not any(m in c for c in comments))]) if comments else marks
 
 
 def words(flat: str, start: int = 0, end: int | None = None) -> list[str]:

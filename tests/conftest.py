@@ -1,6 +1,7 @@
 """Fixtures that several tests share."""
 
 import json
+import os
 import socket
 from datetime import datetime
 from pathlib import Path
@@ -86,6 +87,6 @@ def nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     monkeypatch.setattr(platformdirs, "user_config_path", lambda name: home / "config" / name)
     monkeypatch.setattr(platformdirs, "user_data_path", lambda name: home / "data" / name)
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: home / "cache" / name)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "REVIEWER_MODEL", "REVIEWER_BASE_URL", "REVIEWER_API_KEY", "REVIEWER_LOG"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("OPENAI_", "REVIEWER_"))]:
+        monkeypatch.delenv(name)
     return home

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from typer.testing import CliRunner
 
 from reviewer import Context, Message, Rubric, review
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.loopback
 
 
 class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
     word: str
 
 
@@ -35,6 +36,7 @@ PROMPT = Prompt(
     "Say a word.", "-----m-----\nThe draft with its peculiar sentence about Persimmonworth.\n-----m-----", "-----m-----"
 )
 GOOD = completion('{"word": "yes"}')
+VERDICTS = '{"criteria": [{"criterion": "craft", "reason": "r", "level": "good", "quote": null}], "findings": []}'
 
 
 def ask(stub: Stub, **settings: Any) -> Any:
@@ -67,6 +69,23 @@ FAULTS = {
     "500": (error(500), Outcome.UNAVAILABLE, "HTTP 500"),
     "502 with a page": (Reply("<html></html>", 502), Outcome.UNAVAILABLE, "HTTP 502"),
     "503": (error(503), Outcome.UNAVAILABLE, "HTTP 503"),
+    "nested without end": (Reply("[" * 200_000), Outcome.BAD_OUTPUT, "no chat completion"),
+    "an error nested without end": (Reply("[" * 200_000, 400), Outcome.BAD_REQUEST, "HTTP 400"),
+    "an unknown charset": (
+        Reply("{}", headers={"content-type": "application/json; charset=hex"}),
+        Outcome.BAD_OUTPUT,
+        "no chat completion",
+    ),
+    "a date without end": (
+        error(429, headers={"retry-after": "Mon, 16 Nov 2026 10:00:00 +99999999999999"}),
+        Outcome.RATE_LIMITED,
+        "HTTP 429",
+    ),
+    "keys that say something": (
+        completion('{"word": "yes", "\\u001b]0;Persimmonworth was fun": 1}'),
+        Outcome.BAD_OUTPUT,
+        "another shape",
+    ),
     "drip": (Reply(GOOD.body, drip=0.05), Outcome.TIMEOUT, "no answer within 0.6 s"),
 }
 
@@ -96,12 +115,33 @@ def test_every_fault_leaves_the_offline_review_unharmed(name: str, tmp_path: Pat
         offline = CliRunner().invoke(app, ["review", str(draft), "--format", "json"])
     got, plain = json.loads(done.stdout), json.loads(offline.stdout)
     assert done.exit_code == offline.exit_code == 1
-    assert {f["source"] for f in got.pop("failures")} == {"judge", "rewrite"}
+    assert {f["source"] for f in got.pop("failures")} <= {"judge", "rewrite"}
     assert got.pop("usage") is not None and plain.pop("usage") is None
     plain.pop("failures")
     assert got == plain
     assert f"second reader: judge: {outcome}:" in done.stderr and words.replace("0.6", seconds) in done.stderr
     assert "Persimmonworth" not in done.stderr
+
+
+@pytest.mark.parametrize("url", ["http://localhost:abc/v1", "http://localhost:99999/v1", "http://[::1/v1"])
+def test_an_impossible_url_is_an_answer_too(url: str) -> None:
+    answer = Endpoint(url, "m", retries=0, deadline=5).ask(PROMPT, Shape)
+    assert answer.value is None and answer.reason
+
+
+def test_control_characters_do_not_come_through() -> None:
+    with serving(completion('{"word": "a\\u001b[2Jb\\ud800c\\nd"}')) as stub:
+        assert ask(stub).value == Shape(word="a[2Jbc\nd")
+
+
+def test_a_budget_holds_where_nothing_is_counted_and_kept_answers_cost_nothing(tmp_path: Path) -> None:
+    silent = json.loads(GOOD.body)
+    del silent["usage"]
+    with serving(Reply(json.dumps(silent))) as stub:
+        budget = Budget(Endpoint(stub.url, "m", deadline=5), 60)
+        model = Remembering(budget, tmp_path / "answers.sqlite3")
+        outcomes = [model.ask(PROMPT, Shape, sample=n).outcome for n in (0, 1, 2, 0)]
+    assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OVER_BUDGET, Outcome.OK]
 
 
 def test_an_endpoint_that_is_not_there() -> None:
@@ -208,13 +248,10 @@ def test_ctrl_c_stops_the_model_and_not_the_review(tmp_path: Path, nobodys_setti
             time.sleep(0.02)
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=20)
-    assert running.returncode == 1
+    assert running.returncode == 130
     got = json.loads(out)
     assert got["findings"] and got["rewrite"]["by"] == "rules"
-    assert {(f["source"], f["reason"]) for f in got["failures"]} == {
-        ("judge", "stopped: stopped by Ctrl-C"),
-        ("rewrite", "stopped: stopped by Ctrl-C"),
-    }
+    assert [(f["source"], f["reason"]) for f in got["failures"]] == [("judge", "stopped by Ctrl-C")]
     assert "stopped by Ctrl-C" in err and len(stub.requests) == 1
 
 
@@ -258,7 +295,7 @@ def test_only_good_answers_are_kept_and_a_damaged_file_is_as_good_as_none(tmp_pa
 def test_the_commands_of_the_cache(tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text("Hi Priya,\n\nThank you for today.\n\nJo\n", "utf-8")
-    with serving(completion('{"criteria": [], "findings": []}')) as stub:
+    with serving(completion(VERDICTS)) as stub:
         flags = [
             "review",
             str(draft),
@@ -294,5 +331,5 @@ def test_a_long_draft_is_not_sent(rubric: Rubric) -> None:
         done = review(
             Message("Hi Priya,\n\n" + "Thank you. " * 2000), rubric, context=Context(), judge=judge, rewriting=True
         )
-    assert not stub.requests and [f.source for f in done.failures] == ["judge", "rewrite"]
+    assert not stub.requests and [f.source for f in done.failures] == ["judge"]
     assert "12,000" in done.failures[0].reason

@@ -39,6 +39,7 @@ def evaluate(
 
     judge = s.judge_of(
         llm,
+        by_setting=False,
         model=model,
         base_url=base_url,
         samples=samples,

@@ -19,6 +19,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+_INTERRUPTED = 130
 _EPILOG = (
     "Example: reviewer review draft.txt --interviewer 'Priya Raman' --interviewed 2026-03-10T10:00 "
     "--topic 'on-call rota'"
@@ -102,7 +103,7 @@ def review(
             s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=rewriting)
             continue
         done = read(message, rules, context=known, judge=judge, rewriting=rewriting)
-        s.tell(done.failures)
+        stopped = s.tell(done.failures)
         failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
         if format is Format.TEXT:
             from rich.console import Console
@@ -127,4 +128,6 @@ def review(
             from reviewer.report import markdown
 
             typer.echo(markdown.render(done))
+        if stopped:
+            raise typer.Exit(_INTERRUPTED)
     raise typer.Exit(1 if failed else 0)

@@ -76,7 +76,7 @@ def rewrite(
             s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=True)
             continue
         whole = read(message, rules, context=known, judge=judge, rewriting=True)
-        s.tell(whole.failures)
+        stopped = s.tell(whole.failures)
         done = whole.rewrite
         assert done is not None
         if files is not None and len(files) > 1:
@@ -87,3 +87,7 @@ def rewrite(
         typer.echo(done.text.rstrip("\n"))
         if done.placeholders:
             typer.echo("Fill in before you send: " + ", ".join(done.placeholders), err=True)
+        for reason in done.refused if judge is not None and done.by != "model" else ():
+            typer.echo(f"not done: {reason}", err=True)
+        if stopped:
+            raise typer.Exit(130)

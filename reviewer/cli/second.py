@@ -50,15 +50,19 @@ Cache = Annotated[bool | None, _option("--cache/--no-cache", help="Keep answers,
 Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one question, retries included.")]
 
 
-def judge_of(llm: bool | None, *, max_tokens_total: int | None = None, **flags: Any) -> "Judge | None":
+def judge_of(
+    llm: bool | None, *, max_tokens_total: int | None = None, by_setting: bool = True, **flags: Any
+) -> "Judge | None":
     """The second reader that flags and settings ask for, shown before anything is sent. Raises SettingsError."""
     from reviewer.settings import config_file, load
 
-    if llm is False or (llm is None and not config_file().is_file()):
+    asked = llm if llm is not None else by_setting and config_file().is_file() and load().enabled
+    if not asked:
+        idle = [f"--{name.replace('_', '-')}" for name, value in flags.items() if value is not None]
+        if llm is None and idle:
+            typer.echo(f"{', '.join(idle)}: of no effect without --llm", err=True)
         return None
     settings = load(**flags)
-    if llm is None and not settings.enabled:
-        return None
     from reviewer.answers import Remembering
     from reviewer.judge import Judge
     from reviewer.llm import Budget, Endpoint, Model
@@ -67,11 +71,11 @@ def judge_of(llm: bool | None, *, max_tokens_total: int | None = None, **flags: 
     ready = settings.ready()
     model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries)
     hidden = ", names hidden" if ready.redact else ""
-    typer.echo(f"Second reader: {model.name}{hidden}", err=True)
-    if ready.cache:
-        model = Remembering(model, cache_file())
+    typer.echo(f"Second reader: {model.name}{hidden}; up to {ready.deadline:g} s a question", err=True)
     if max_tokens_total is not None:
         model = Budget(model, max_tokens_total)
+    if ready.cache:
+        model = Remembering(model, cache_file())
     return Judge(model, ready.samples, ready.redact)
 
 
@@ -81,11 +85,16 @@ def show_prompts(
     """Print what a second reader would be sent for a draft; the rewrite's is that with the checks' findings alone."""
     from reviewer.judge import Judge
     from reviewer.llm import Endpoint
+    from reviewer.prompt import not_asked
     from reviewer.reviewing import review
     from reviewer.rewrite.ask import rewrite_prompt
     from reviewer.settings import load
 
     settings = load(redact=redact)
+    why_not = not_asked(message)
+    if why_not is not None:
+        typer.echo(why_not, err=True)
+        return
     judge = Judge(Endpoint(settings.base_url, settings.model), redact=settings.redact)
     done = review(message, rubric, context=context)
     prompts = {"judge": judge.prompt(message, done.context, rubric)} if judging else {}
@@ -94,13 +103,17 @@ def show_prompts(
         prompts["rewrite"] = rewrite_prompt(
             message, done.context, rubric, done.findings, hide=hide, marker=judge.marker
         )
+    where = f"{settings.model or '(no model set)'} at {settings.base_url}"
+    typer.echo(f"Nothing is sent. With --llm it would go to {where}; the rewrite's then also lists what the", err=True)
+    typer.echo("second reader found, and a version that is refused is asked for once more, with the reasons.", err=True)
     for name, prompt in prompts.items():
         for role, text in (("system", prompt.fixed), ("user", prompt.variable)):
             typer.echo(f"=== {name}: {role} ===\n{text}\n")
 
 
-def tell(failures: Iterable[Failure]) -> None:
-    """What the second reader could not do, a line each on standard error."""
-    for failure in failures:
-        if failure.source in {"judge", "rewrite"}:
-            typer.echo(f"reviewer: second reader: {failure.source}: {failure.reason}", err=True)
+def tell(failures: Iterable[Failure]) -> bool:
+    """What the second reader could not do, a line each on standard error; whether Ctrl-C stopped it."""
+    said = [f for f in failures if f.source in {"judge", "rewrite"}]
+    for failure in said:
+        typer.echo(f"reviewer: second reader: {failure.source}: {failure.reason}", err=True)
+    return any(f.reason.startswith("stopped") for f in said)

@@ -77,13 +77,14 @@ _FORMS: dict[str, str] = {
     "week of": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?:the\s+)?(?:monday,?\s+(?:the\s+)?)?(?P<week_d>{_D})(?:\s+(?:of\s+)?(?P<week_m>{_MONTH}))?",
     "week of month": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?P<week_m2>{_MONTH})\s+(?P<week_d2>{_D})",
     "day of week": rf"(?:on\s+)?(?P<dow>{_DAY})\s+of\s+(?P<dow_which>last|next|this)\s+week|(?P<dow_which2>last|next|this)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<dow2>{_DAY})",
-    "week on": rf"(?:on\s+)?(?P<weekon>{_FULL})\s+week\b|(?P<weekon_n>{_COUNT})\s+weeks?\s+(?:(?:on|from|after)\s+(?:(?:this|next)\s+)?(?P<weekon2>{_DAY}|today|tomorrow|now)|(?P<weekon3>today|tomorrow))\b",
+    "week on": rf"(?:on\s+)?(?P<weekon>{_FULL})\s+(?P<weekon_unit>week|fortnight)\b(?!\s+(?:of|at))|(?P<weekon_n>{_COUNT})\s+weeks?\s+(?:(?:on|from|after)\s+(?:(?:this|next)\s+)?(?P<weekon2>{_DAY}|today|tomorrow|now)|(?P<weekon3>today|tomorrow))\b",
     "ago on": rf"(?P<agoon_n>{_COUNT})\s+(?P<agoon_unit>weeks?|fortnights?)\s+(?:ago|back)\s+(?:on\s+|last\s+|this\s+)?(?P<agoon>{_DAY}|today|tomorrow|yesterday)|(?P<agoon_n2>{_COUNT})\s+weeks?\s+ago,?\s+on\s+(?P<agoon2>{_DAY})",
     "ago": rf"(?P<ago_n>{_COUNT})\s+(?P<ago_unit>{_UNIT})\s+(?:ago|back|earlier)\b",
     "since": rf"(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b",
-    "ahead": rf"(?P<ahead_in>in|within)\s+(?:the\s+next\s+|about\s+|around\s+)?(?P<ahead_n>{_COUNT})(?:\s*(?:-|to|or)\s*(?P<ahead_n2>{_COUNT}))?\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
+    "ahead": rf"(?P<ahead_in>in|within)\s+(?:about\s+|around\s+|roughly\s+|approximately\s+)?(?P<ahead_n>{_COUNT})(?:\s*(?:-|to|or)\s*(?P<ahead_n2>{_COUNT}))?\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
     "hours": r"within\s+(?:the\s+next\s+)?(?P<hours>24|36|48|72|\d{1,3})\s+hours",
-    "over": rf"(?:over|in|within|during)\s+the\s+(?:next|coming)\s+(?:(?P<over_n>{_COUNT})\s+)?(?P<over>days?|weeks?|fortnight|months?)\b",
+    "over": rf"(?P<over_in>over|in|within|during|for)\s+the\s+(?P<over_which>next|coming|last|past)\s+(?:(?P<over_n>{_COUNT})\s+)?(?P<over>days?|weeks?|fortnight|months?)\b",
+    "week after": r"(?:the\s+)?week\s+(?P<week_after>after\s+next|before\s+last)\b",
     "calendar week": r"(?:in\s+)?(?:calendar\s+week|kw|cw)\s*(?P<cw>\d{1,2})\b",
     "quarter": r"(?:in|during|for|by|until|from)\s+(?P<quarter>q[1-4])\b",
     "from now": rf"(?P<from_n>{_COUNT})\s+(?P<from_unit>{_UNIT})\s+(?:from\s+(?:now|today)|hence)",
@@ -98,7 +99,7 @@ _FORMS: dict[str, str] = {
     "day and nth": rf"(?:on\s+)?(?P<wdn>{_ANY_DAY})\.?,?\s+(?:the\s+)?(?P<wdn_d>{_NTH})\b",
     "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b(?!\s+(?:of|round|interview|time|floor|year|street|century|stage|candidate|grade|attempt|message|email|person|day|week|place))",
     "bare nth": rf"(?:(?<=by\s)|(?<=the\s)|(?<=on\s))(?P<d6>{_NTH})\b",
-    "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s)?(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
+    "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s(?!\s*[,.!?;)]))?(?!'s|\s+(?:best|feeling|night\s+(?:drinks|out)|lunch\s+club))(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
     "short weekday": r"(?P<wd_which3>last|next|this|this\s+coming|on|by)\s+(?P<wd3>sat|sun)\b",
     "month": rf"(?P<mo_in>in|by|during|last|next|this|until|till|before|since|late\s+in|throughout)\s+(?P<mo>{_MONTH})(?!\s+\d)(?:\s+(?P<mo_y>20\d\d))?(?=$|[\s.,;:!?)\"'])",
     "feast": r"(?P<feast>christmas\s+eve|christmas(?:\s+day)?|xmas|boxing\s+day|new\s+year's\s+eve|(?:the\s+)?new\s+year(?:'s(?:\s+day)?)?|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|"
@@ -288,6 +289,10 @@ def _limits(name: str, match: re.Match[str]) -> bool:
         return match["part"] == "end" and not _before(match).endswith("at ")
     if name == "ahead":
         return match["ahead_in"] == "within"
+    if name == "over":
+        return match["over_in"] in {"in", "within"} and match["over_which"] in {"next", "coming"}
+    if name == "close":
+        return not match.group().startswith("first")
     if name in {"month", "weekend", "slashed", "weekday", "short weekday"}:
         groups = match.groupdict()
         said = groups.get("mo_in") or groups.get("we_which") or groups.get("slash_on") or groups.get("wd_which")
@@ -347,7 +352,11 @@ def _resolve(name: str, m: re.Match[str], here: _Here) -> Days | None:
         return today, today + timedelta(-(-int(m["hours"]) // 24)), True
     if name == "over":
         unit = m["over"][0]
-        return today, today + timedelta(_count(m["over_n"] or "one") * {"d": 1, "w": 7, "f": 14, "m": 31}[unit]), True
+        span = timedelta(_count(m["over_n"] or "one") * {"d": 1, "w": 7, "f": 14, "m": 31}[unit])
+        return (today - span, today, True) if m["over_which"] in {"last", "past"} else (today, today + span, True)
+    if name == "week after":
+        monday = _monday(today) + timedelta(14 if m["week_after"].startswith("after") else -14)
+        return monday, monday + timedelta(6), True
     if name == "calendar week":
         return _calendar_week(int(m["cw"]), today)
     if name == "quarter":
@@ -406,7 +415,7 @@ def _part(part: str, which: list[str], unit: str, year: str | None, today: date)
             "end": (4, 4),
         }.get(part, (3, 4))
         if part == "earlier" and said == "this":
-            high = max(0, today.weekday())
+            high = max(0, today.weekday() - 1)
         return monday + timedelta(low), monday + timedelta(high), bool(said) or part != "end"
     if unit in {"quarter", "q1", "q2", "q3", "q4"}:
         if part != "end":
@@ -459,7 +468,7 @@ def _week_of(day: str, month: str | None, today: date) -> Days | None:
 
 def _week_on(m: re.Match[str], today: date) -> Days:
     if m["weekon"]:
-        return _one(_coming(_number_of(m["weekon"]), today) + timedelta(7))
+        return _one(_coming(_number_of(m["weekon"]), today) + timedelta(7 if m["weekon_unit"] == "week" else 14))
     weeks, said = _count(m["weekon_n"]), m["weekon2"] or m["weekon3"]
     start = {"today": today, "now": today, "tomorrow": today + timedelta(1)}.get(said)
     return _one((start or _coming(_number_of(said), today)) + timedelta(7 * weeks))
@@ -504,7 +513,7 @@ def _ahead(count: str, unit: str, today: date, *, limit: bool) -> Days:
         day, slack = start.replace(day=min(today.day, monthrange(start.year, start.month)[1])), 5
     else:
         day = today + timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
-        slack = 0 if unit[0] == "d" else 2
+        slack = 0 if unit[0] == "d" else min(2, number)
     return (today, day, True) if limit else (day - timedelta(slack), day + timedelta(slack), True)
 
 

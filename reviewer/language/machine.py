@@ -23,13 +23,13 @@ _ORDER = re.compile(
     r"suppressed|pre-approved|approved|must (?:be|not)|do not|don't|never criticises?|you are now|from now on|your task|always gives?|correct)\b"
 )
 _MARKUP = re.compile(
-    r"```|<\|?/?\w[^>\n]{0,60}\|?>|\[/?\w{2,10}\]|\{\s*\"\w+\"\s*:|^\s*#{2,}\s|={4,}\s*$|^\s*-{4,}.{0,40}-{4,}\s*$|"
-    r"^\s*(?:system|assistant|human|user|answer|response|instructions?)\s*:|<!--",
+    r"```|<\|?/?\w[^>\n]{0,60}\|?>|\[/?\w{2,10}\]|\{\s{0,9}\"\w{1,30}\"\s{0,9}:|^[ \t]{0,9}#{2,6}\s|={4}$|^[ \t]{0,9}-{4}.{0,60}-{4}$|"
+    r"^[ \t]{0,9}(?:system|assistant|human|user|answer|response|instructions?)\s*:|<!--",
     re.MULTILINE,
 )
 # Words that nobody needs in a follow-up unless it is about machines: one is enough.
 _PLAINLY = re.compile(
-    r"\b(?:a\.?i\.?|llms?|\w*gpt|rubrics?|graders?|grading|evaluators?|(?:language|dear|this) model|sprachmodell|modelo|"
+    r"\b(?:a\.?i\.?|llms?|computer|software|algorithm|robot|whoever (?:reads|scores|grades|checks|rates) this|points for this|\w*gpt|rubrics?|graders?|grading|evaluators?|(?:language|dear|this) model|sprachmodell|modelo|"
     r"(?:review(?:ing)?|checking|scoring|grading) (?:tool|bot|engine|model|system|assistant|pipeline)|json|schema|developer mode|smoke test|"
     r"criteria|kriterien|criterios|critères|(?:all|every) levels?|level good|all good|no (?:issues|findings|faults|comments)|"
     r"poor\W+(?:is|means)|fair\W+(?:is|means)|(?:first|second|third) word (?:is|of my)|your (?:makers|instructions|prompt|guidelines|criteria))\b"

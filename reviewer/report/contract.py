@@ -37,6 +37,7 @@ def as_dict(review: Review) -> dict[str, Any]:
                 "judged": s.judged,
                 "reason": s.reason,
                 "spread": None if s.spread is None else list(s.spread),
+                "counted": s.counted,
             }
             for name, s in review.criteria.items()
         },

@@ -32,7 +32,7 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
         out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
     if e.usage is not None:
         out += ["", f"second reader: {spent(e.usage)}"]
-    out += [f"not done, {count} times: {reason}" for reason, count in e.failures.items()]
+    out += [f"not done{f', {count} times' if count > 1 else ''}: {reason}" for reason, count in e.failures.items()]
     if worst:
         out += ["", "furthest off"]
     for name, overall, scored, differ in e.worst[:worst]:

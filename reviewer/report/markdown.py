@@ -15,6 +15,12 @@ def render(review: Review) -> str:
         s = review.criteria[criterion.id]
         shown = f"{s.score} | {s.level}" if s.score is not None else f"– | {_plain(s.reason or 'not judged')}"
         out.append(f"| {criterion.title} | {shown} |")
+    judged = [(c.title, s) for c in review.rubric.criteria if (s := review.criteria[c.id]).judged is not None]
+    if judged:
+        out += ["", f"## Second reader: {_plain(review.reader or '')}", ""]
+    for title, s in judged:
+        left_out = "" if s.counted else ", not counted"
+        out.append(f"- {title} (checks {s.checked}, reader {s.judged}{left_out}): {_plain(s.reason or '')}")
     out += ["", "## Findings", ""]
     if not review.findings:
         out.append("None.")
@@ -23,7 +29,7 @@ def render(review: Review) -> str:
         points = f" +{f.points} points when mended." if f.points else ""
         out.append(
             f"- **{f.rule}** ({f.severity}){quote}: {_plain(f.message)} {_plain(f.why)}{points} "
-            f"Source: {', '.join(f.sources)}."
+            f"Source: {', '.join(f.sources) or 'second reader'}."
         )
     if review.rewrite is not None:
         fence = "`" * (max((len(m) for m in re.findall(r"`+", review.rewrite.text)), default=2) + 1)

@@ -41,6 +41,7 @@ def schema() -> dict[str, Any]:
             "checked": score,
             "judged": score,
             "reason": {"type": ["string", "null"]},
+            "counted": {"type": ["boolean", "null"]},
             "spread": _nullable({"type": "array", "items": number, "minItems": 2, "maxItems": 2}),
         }
     )

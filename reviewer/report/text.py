@@ -55,13 +55,13 @@ def show(review: Review, console: Console) -> None:
     parts += [_finding(block, review) for block in blocks]
     if not blocks:
         parts += [Text("Nothing to mend.", style="green"), Text()]
-    parts += [_scores(review), Text(), _verdict(review)]
-    if review.rewrite is not None and (review.rewrite.changes or review.rewrite.refused):
+    parts += [_scores(review), Text(), *_second_reader(review), _verdict(review)]
+    if review.rewrite is not None and (review.rewrite.text != review.message.text or review.rewrite.refused):
         parts += [Text(), _rewrite(review.rewrite)]
-    for failure in review.failures:
+    for failure in (f for f in review.failures if f.source not in SECOND_READERS):  # those are told on standard error
         parts.append(Text(f"Not done: {failure.source}: {_printable(failure.reason)}", style="red"))
     if review.usage is not None:
-        parts += [Text(), _second_reader(review, review.usage)]
+        parts += [Text(), Text(f"{review.reader}: {spent(review.usage)}", style="dim")]
     console.print(Group(*parts), width=width, highlight=False, soft_wrap=False)
 
 
@@ -156,7 +156,9 @@ def _printable(text: str) -> str:
 
 def _finding(block: _Block, review: Review) -> RenderableType:
     f = block.first
-    head = Text(f.message, style="bold")
+    head = Text(_printable(f.message), style="bold")
+    if f.by == "model":
+        head.append("  (second reader)", style="not bold dim")
     if f.points:
         head.append(f"  +{f.points}", style="green")
     body = Text()
@@ -165,9 +167,10 @@ def _finding(block: _Block, review: Review) -> RenderableType:
         body.append("; ".join(places[:4]) + (" …" if len(places) > 4 else "") + "\n", style="dim")
     body.append(f.why)
     if f.fix is not None:
-        body.append(f"\nMend: {f.fix.title}.", style="green")
+        body.append(f"\nMend: {_printable(f.fix.title)}.", style="green")
     costs = "".join(f" · −{cost} {name}" for name, cost in f.costs.items() if cost)
-    body.append(f"\n{f.rule}{costs} · {'; '.join(cite(s) for s in f.sources[:1])}", style="dim")
+    source = "".join(f" · {cite(s)}" for s in f.sources[:1])
+    body.append(f"\n{f.rule}{costs}{source}", style="dim")
     if len(f.sources) > 1:
         body.append(f" (also {', '.join(f.sources[1:])})", style="dim")
     grid = Table.grid(padding=(0, 1))
@@ -195,32 +198,41 @@ def _scores(review: Review) -> Table:
             continue
         said = Text()
         if s.judged is not None and s.spread is not None:
-            several = f", levels {s.spread[0]} to {s.spread[1]}" if s.spread[0] != s.spread[1] else ""
-            said = Text(f"checks {s.checked}, second reader {s.judged}{several}", style="dim")
+            said = Text(f"checks {s.checked}, reader {s.judged}", style="dim")
         colour = {2: "green", 1: "yellow", 0: "red"}[s.level or 0]
         full = round(s.score / 5)
         table.add_row(criterion.title, Text("█" * full + "░" * (20 - full), style=colour), f"{s.score:>3}", said)
     return table
 
 
-def _second_reader(review: Review, usage: Usage) -> Group:
-    """What the second reader said of each criterion, and what it cost."""
-    parts = [Text(f"Second reader: {review.reader}", style="bold")]
-    for criterion in review.rubric.criteria:
-        s = review.criteria[criterion.id]
-        if s.judged is not None:
-            parts.append(Text(f"{criterion.title}: {_printable(s.reason or '')}"))
-    return Group(*parts, Text(spent(usage), style="dim"))
+SECOND_READERS = ("judge", "rewrite")
+_LEVEL = ("poor", "fair", "good")
+
+
+def _second_reader(review: Review) -> Iterator[Text]:
+    """What the second reader said of each criterion, with what did not count."""
+    read = [(c.title, review.criteria[c.id]) for c in review.rubric.criteria]
+    read = [(title, s) for title, s in read if s.judged is not None]
+    if not read:
+        return
+    yield Text("The second reader says", style="bold")
+    for title, s in read:
+        low, high = s.spread or (0, 0)
+        level = _LEVEL[high] if low == high else f"{_LEVEL[low]} to {_LEVEL[high]} in several readings"
+        left_out = "" if s.counted else " (not counted)"
+        yield Text(f"  {title}: {level}{left_out}. {_printable(s.reason or '')}")
+    yield Text()
 
 
 def spent(usage: Usage) -> str:
     """What a second reader cost, in words."""
     if not usage.calls:
         return f"{usage.kept} answers kept from before, nothing sent" if usage.kept else "nothing sent"
-    kept = f", {usage.kept} kept from before" if usage.kept else ""
+    kept = f", {usage.kept} answers kept from before" if usage.kept else ""
+    known = f" ({usage.cached_tokens:,} of them kept there)" if usage.cached_tokens else ""
     return (
-        f"{usage.calls} call{'s' * (usage.calls != 1)}{kept}: {usage.prompt_tokens:,} tokens in "
-        f"({usage.cached_tokens:,} cached there), {usage.completion_tokens:,} out"
+        f"asked {usage.calls} time{'s' * (usage.calls != 1)}{kept}; {usage.prompt_tokens:,} tokens sent{known}, "
+        f"{usage.completion_tokens:,} received"
     )
 
 

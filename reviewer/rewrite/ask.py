@@ -15,7 +15,7 @@ from reviewer.finding import Failure, Finding
 from reviewer.judgement import NOTHING_SPENT
 from reviewer.llm import Model
 from reviewer.message import Message, Part
-from reviewer.prompt import MOST_CHARACTERS, Prompt, fill, own_text
+from reviewer.prompt import OWN, Prompt, fill, not_asked
 from reviewer.redact import Redaction
 from reviewer.rewrite.letter import with_subject
 from reviewer.rewrite.mend import Opinion
@@ -48,10 +48,9 @@ def ask(
     marker: Callable[[], str],
 ) -> Proposal:
     """A version by the model that nothing speaks against, in two tries at most; `opinion` is the checks'."""
-    size = len(own_text(draft))
-    if not 0 < size <= MOST_CHARACTERS:
-        said = f"not asked: {size:,} characters, and only 1 to {MOST_CHARACTERS:,} are sent"
-        return Proposal(failures=(Failure("rewrite", said),))
+    why_not = not_asked(draft) or _interrupted(draft)
+    if why_not is not None:
+        return Proposal(failures=(Failure("rewrite", why_not),))
     usage = NOTHING_SPENT
     refused: list[str] = []
     against: list[str] = []
@@ -60,7 +59,7 @@ def ask(
         answer = model.ask(prompt, Rewritten)
         usage += answer.usage
         if answer.value is None:
-            failure = Failure("rewrite", f"{answer.outcome}: {answer.reason}")
+            failure = Failure("rewrite", answer.said)
             return Proposal(refused=tuple(refused), failures=(failure,), usage=usage)
         value = redaction.shown(answer.value)
         version = _as_message(value, draft)
@@ -73,17 +72,21 @@ def ask(
 
 
 _TRIES = 2
-_SUBJECT_LINE = re.compile(r"\s*subject[ \t]*:[^\n]*\n+", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(r"\A\s*subject[ \t]*:[^\n]*\n+", re.IGNORECASE)
+
+
+def _interrupted(draft: Message) -> str | None:
+    """Why a draft that answers between the lines of another's mail is left to the rules: the lines would be lost."""
+    own = draft.spans(*OWN)
+    quoted = draft.spans(Part.QUOTED, Part.ATTRIBUTION)
+    between = any(own[0].start < q.start < own[-1].end for q in quoted)
+    return "not asked: quoted mail stands between the lines of the draft" if between else None
 
 
 def _as_message(value: Rewritten, draft: Message) -> Message:
     """The model's text in the place of the draft's own; headers and quoted mail stay as they are."""
-    own = draft.spans(Part.GREETING, Part.BODY, Part.SIGN_OFF, Part.SIGNATURE)
-    mine = (
-        _SUBJECT_LINE.sub("", value.text, count=1).strip("\n")
-        if _SUBJECT_LINE.match(value.text)
-        else value.text.strip("\n")
-    )
+    own = draft.spans(*OWN)
+    mine = _SUBJECT_LINE.sub("", value.text).strip("\n")
     before, after = draft.text[: own[0].start], draft.text[own[-1].end :]
     version = replace(draft, text=before + mine + after)
     if not value.subject or not value.subject.strip():
