@@ -58,6 +58,10 @@ _UNIT = r"(?:(?:working|business|week)[\s-]?days?|days?|weeks?|fortnights?|month
 _WHICH = r"(?:last|next|this\s+coming|this\s+past|this|the\s+coming|coming)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
+_NOT_A_DAY = (
+    r"(?!\s+(?:of|round|interview|time|floor|year|street|century|stage|candidate|grade|attempt|message|email|person|day|week|"
+    r"place|person|class|generation|party)\b)"
+)
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h)?|noon|midday|midnight|close\s+of\s+(?:business|play)|eod|cob|end\s+of\s+(?:the\s+)?day|lunchtime)"
 _BY = (
     r"(?:(?:by|before|until|till|no\s+later\s+than|not\s+later\s+than|prior\s+to|ahead\s+of)\s+(?:or\s+on\s+)?(?:the\s+|"
@@ -73,7 +77,7 @@ _FORMS: dict[str, str] = {
     "close": rf"(?:eod|cob|end\s+of\s+(?:the\s+)?(?:day|play)|close\s+of\s+(?:play|business)|first\s+thing|end\s+of\s+play)\s+(?:on\s+)?(?:(?P<close_which>last|next|this)\s+)?(?P<close>{_DAY}|tomorrow)",
     "part": rf"(?:(?:the\s+)?(?P<part>early|mid|middle|late|later|earlier|start|beginning|end|first\s+half|second\s+half)(?:\s+of\s+|\s+in\s+|[\s-]+)(?:the\s+)?)"
     rf"(?:(?P<part_which>last|next|this|the\s+following|the\s+coming)\s+)?(?P<part_of>week|month|year|quarter|q[1-4]|{_MONTH})(?:\s+(?P<part_year>20\d\d))?\b",
-    "month end": r"(?P<month_end>month[\s-]end|month's\s+end|the\s+end\s+of\s+month|week's\s+end|year[\s-]end|year's\s+end)",
+    "month end": r"(?P<month_end>month[\s-]end|month's\s+end|the\s+end\s+of\s+month|week's\s+end|eow\b|eom\b|year[\s-]end|year's\s+end)",
     "week of": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?:the\s+)?(?:monday,?\s+(?:the\s+)?)?(?P<week_d>{_D})(?:\s+(?:of\s+)?(?P<week_m>{_MONTH}))?",
     "week of month": rf"(?:the\s+)?week\s+(?:of|commencing|beginning|starting)\s+(?P<week_m2>{_MONTH})\s+(?P<week_d2>{_D})",
     "day of week": rf"(?:on\s+)?(?P<dow>{_DAY})\s+of\s+(?P<dow_which>last|next|this)\s+week|(?P<dow_which2>last|next|this)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<dow2>{_DAY})",
@@ -97,8 +101,9 @@ _FORMS: dict[str, str] = {
     "dotted": r"(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.(?:\s?(?P<y3>20\d\d|\d\d(?!\d)))?",
     "slashed": rf"(?:(?P<slash_on>on|by|before|until|till|dated|of|for|from|since|the|due|{_ANY_DAY}),?\s+(?:the\s+)?)?(?P<s1>\d{{1,2}})/(?P<s2>\d{{1,2}})(?:/(?P<sy>(?:20)?\d\d))?(?![\d/%])",
     "day and nth": rf"(?:on\s+)?(?P<wdn>{_ANY_DAY})\.?,?\s+(?:the\s+)?(?P<wdn_d>{_NTH})\b",
-    "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b(?!\s+(?:of|round|interview|time|floor|year|street|century|stage|candidate|grade|attempt|message|email|person|day|week|place))",
-    "bare nth": rf"(?:(?<=by\s)|(?<=the\s)|(?<=on\s))(?P<d6>{_NTH})\b",
+    "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b{_NOT_A_DAY}",
+    "bare nth": rf"(?:(?<=by\s)|(?<=the\s)|(?<=on\s))(?P<d6>{_NTH})\b{_NOT_A_DAY}",
+    "week of the month": rf"(?:in\s+)?(?:the\s+)?(?P<wom>first|second|third|last)\s+week\s+(?:of|in)\s+(?P<wom_m>{_MONTH})",
     "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s(?!\s*[,.!?;)]))?(?!'s|\s+(?:best|feeling|night\s+(?:drinks|out)|lunch\s+club))(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
     "short weekday": r"(?P<wd_which3>last|next|this|this\s+coming|on|by)\s+(?P<wd3>sat|sun)\b",
     "month": rf"(?P<mo_in>in|by|during|last|next|this|until|till|before|since|late\s+in|throughout)\s+(?P<mo>{_MONTH})(?!\s+\d)(?:\s+(?P<mo_y>20\d\d))?(?=$|[\s.,;:!?)\"'])",
@@ -112,12 +117,12 @@ _LATEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?latest\b")
 
 # What every phrase has at least one of; found first, because trying the grammar at every word costs ten times as much.
 _ANCHOR = re.compile(
-    r"\b(?:yesterday|today|tonight|tomm?orr?ow|tmrw|tmrow|hours|calendar|kw|cw|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
+    r"\b(?:yesterday|today|tonight|tomm?orr?ow|tmrw|tmrow|hours|eow|eom|calendar|kw|cw|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
     rf"{_FULL}|mon|tues?|wed|thurs?|thu|fri|sat|sun|{_MONTH}|christmas|xmas|easter|thanksgiving|boxing|labou?r|memorial|independence|halloween|valentine's|"
     r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}[./]\s?\d{1,2}[./]?|20\d\d-\d\d-\d\d)(?!\w)"
 )
 _ANCHOR_WORDS = frozenset(
-    "yesterday today tonight tomorrow tommorow tommorrow tomorow tmrw tmrow hours morning afternoon evening night eod cob day days play business week weeks "
+    "yesterday today tonight tomorrow tommorow tommorrow tomorow tmrw tmrow hours eow eom morning afternoon evening night eod cob day days play business week weeks "
     "weekend month months fortnight fortnights quarter calendar kw cw q1 q2 q3 q4 "
     "year mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec "
     "january february march april june july august september october november december christmas xmas easter thanksgiving boxing labor labour memorial "
@@ -127,7 +132,7 @@ _ANCHOR_WORDS |= {word + "'s" for word in _ANCHOR_WORDS}
 _OPENERS = frozenset(
     "by before until till no not prior ahead the day yesterday last earlier later first tomorrow today tonight this eod cob end close early mid middle "
     "late start beginning second month week year on a an couple one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty "
-    "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing calendar kw cw tommorow tommorrow tomorow tmrw tmrow".split()
+    "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing calendar kw cw eow eom third tommorow tommorrow tomorow tmrw tmrow".split()
 )
 _FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
 _BACK = 8  # words that may stand before an anchor in one phrase
@@ -191,7 +196,7 @@ class _Here:
 
 
 _TO_COME = re.compile(
-    r"\b(?:will|shall|can|could|would|may|might|must|please|kindly|let's|let|going\s+to|free|suit|suits|available|need|needs|expect|confirm|confirming|is|are|has\s+to|"
+    r"\b(?:will|shall|can|could|would|may|might|must|please|kindly|let's|let|going\s+to|free|suit|suits|available|need|needs|expect|confirm|confirming|is|are|has|meets|decides|starts|you\s+have|has\s+to|"
     r"have\s+to|say|send|return|no\s+later\s+than|do\s+\w+|does|by)\b|'(?:ll|m|d|re)\b|\?"
 )
 _GONE = re.compile(
@@ -272,7 +277,7 @@ def _phrase(low: str, start: int, prefix: str, found: Found) -> Phrase:
 
 
 _CALENDAR = frozenset(
-    "dated|month first|iso|dotted|slashed|day and nth|nth|bare nth|month|quarter|calendar week|feast|week of|week of month".split(
+    "dated|month first|iso|dotted|slashed|day and nth|nth|bare nth|month|quarter|calendar week|feast|week of|week of month|week of the month".split(
         "|"
     )
 )
@@ -312,11 +317,18 @@ def _resolve(name: str, m: re.Match[str], here: _Here) -> Days | None:
     if name == "part":
         return _part(m["part"].split()[0], (m["part_which"] or "").split()[-1:], m["part_of"], m["part_year"], today)
     if name == "month end":
-        if m["month_end"].startswith("week"):
+        if m["month_end"].startswith(("week", "eow")):
             return _one(_monday(today) + timedelta(4))
         if m["month_end"].startswith("year"):
             return date(today.year, 12, 25), date(today.year, 12, 31), True
         return _part("end", [], "month", None, today)
+    if name == "week of the month":
+        first = _nearest_month(_MONTHS.index(m["wom_m"][:3]) + 1, None, today)
+        if m["wom"] == "last":
+            end = _shifted(first, 1) - timedelta(1)
+            return end - timedelta(6), end, True
+        start = first + timedelta(7 * ("first", "second", "third").index(m["wom"]))
+        return start, start + timedelta(6), True
     if name in {"week of", "week of month"}:
         return _week_of(
             m["week_d"] if name == "week of" else m["week_d2"], m["week_m" if name == "week of" else "week_m2"], today
@@ -499,7 +511,7 @@ def _ago(count: str, unit: str, today: date) -> Days:
         day = start.replace(day=min(today.day, monthrange(start.year, start.month)[1]))
         return day - timedelta(8), day + timedelta(8), True
     day = today - timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
-    slack = 0 if unit[0] == "d" else 2
+    slack = 0 if unit[0] == "d" else min(2, number)
     return day - timedelta(slack), day + timedelta(slack), True
 
 
@@ -578,12 +590,17 @@ def _weekday(day: str, which: list[str], after: str | None, here: _Here) -> Days
         return _one(today - timedelta(back or 7))
     if which[-1:] == ["coming"] or after == "coming":
         return _one(_coming(wanted, today))
+    if which == ["this"]:
+        this = _monday(today) + timedelta(wanted)
+        return _one(this - timedelta(7) if here.past and this > today else this, False)
     if which[:1] == ["next"]:
         day_ = _coming(wanted, today)
         return day_, day_ + timedelta(7), False
     if which[:1] == ["first"]:
         return _one(_coming(wanted, today), False)
-    return _one(_coming(wanted, today) if here.ahead else today - timedelta(back), False)
+    if here.past or here.ahead:
+        return _one(_coming(wanted, today) if here.ahead else today - timedelta(back), False)
+    return today - timedelta(back), _coming(wanted, today), False  # nothing tells which of the two
 
 
 def _month(m: re.Match[str], today: date) -> Days | None:
