@@ -8,7 +8,7 @@ opened, a newer one is left alone. SQL has parameters only, and nothing of the l
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -123,10 +123,16 @@ class Log:
         )
 
     def add(self, application: Application) -> Application:
+        return self.add_all([application])[0]
+
+    def add_all(self, applications: Iterable[Application]) -> list[Application]:
+        """All of them, or none."""
         with _transaction(self._db):
-            number = self._db.execute("INSERT INTO applications (company, status) VALUES ('', 'open')").lastrowid
-            saved = replace(application, id=number)
-            self._write(saved)
+            saved = []
+            for application in applications:
+                number = self._db.execute("INSERT INTO applications (company, status) VALUES ('', 'open')").lastrowid
+                saved.append(replace(application, id=number))
+                self._write(saved[-1])
         return saved
 
     def save(self, application: Application) -> None:

@@ -30,6 +30,7 @@ class Message:
     to: str | None = None
     channel: str | None = None
     id: str | None = None
+    address: str | None = None  # of the one it is addressed to, where a mail has it
 
     @lazy
     def flat(self) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from reviewer import __version__
-from reviewer.cli import batch, evaluate, explain, llm, review, rewrite, schema
+from reviewer.cli import batch, evaluate, explain, interview, llm, plan, review, rewrite, schema, sent
 
 __all__ = ["app"]
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What a good career coach says of the message you are about to send after an interview, offline.",
 )
-for module in (review, rewrite, explain, schema, batch, evaluate, llm):
+for module in (review, rewrite, explain, schema, batch, evaluate, interview, plan, sent, llm):
     module.add_to(app)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from reviewer.cli import facts as f
+from reviewer.cli import log as l
 from reviewer.cli import second as s
 from reviewer.finding import Severity
 
@@ -44,6 +45,9 @@ def review(
     subject: f.Subject = None,
     channel: f.Channel = None,
     context: f.ContextFile = None,
+    for_: l.For = None,
+    sent: Annotated[bool, typer.Option("--sent", help="Also record in the log that it went out now.")] = False,
+    log: l.LogFile = None,
     rubric: f.RubricName = "default",
     format: Annotated[Format, typer.Option(help="text for people; json, unix or markdown for tools.")] = Format.TEXT,
     rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version.")] = True,
@@ -99,10 +103,11 @@ def review(
     failed = False
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         rewriting = rewrite and format is not Format.UNIX
+        here = l.linked(known, message, for_, log)
         if show_prompt:
-            s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=rewriting)
+            s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=rewriting)
             continue
-        done = read(message, rules, context=known, judge=judge, rewriting=rewriting)
+        done = read(message, rules, context=here, judge=judge, rewriting=rewriting)
         stopped = s.tell(done.failures)
         failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
         if format is Format.TEXT:
@@ -128,6 +133,8 @@ def review(
             from reviewer.report import markdown
 
             typer.echo(markdown.render(done))
+        if sent:
+            typer.echo(f"Recorded: {l.record_review(done, for_, log)}", err=True)
         if stopped:
             raise typer.Exit(_INTERRUPTED)
     raise typer.Exit(1 if failed else 0)

@@ -3,6 +3,7 @@
 import typer
 
 from reviewer.cli import facts as f
+from reviewer.cli import log as l
 from reviewer.cli import second as s
 
 __all__ = ["add_to"]
@@ -26,6 +27,8 @@ def rewrite(
     subject: f.Subject = None,
     channel: f.Channel = None,
     context: f.ContextFile = None,
+    for_: l.For = None,
+    log: l.LogFile = None,
     rubric: f.RubricName = "default",
     llm: s.Llm = None,
     model: s.ModelName = None,
@@ -72,10 +75,11 @@ def rewrite(
         )
     )
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
+        here = l.linked(known, message, for_, log)
         if show_prompt:
-            s.show_prompts(message, known, rules, redact=redact, judging=True, rewriting=True)
+            s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=True)
             continue
-        whole = read(message, rules, context=known, judge=judge, rewriting=True)
+        whole = read(message, rules, context=here, judge=judge, rewriting=True)
         stopped = s.tell(whole.failures)
         done = whole.rewrite
         assert done is not None

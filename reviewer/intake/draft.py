@@ -5,6 +5,7 @@ then Windows-1252. Mail goes through the standard library's parser; its declared
 """
 
 import codecs
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
         subject=found.get("subject"),
         to=_display_name(found.get("to")),
         channel="email" if found else None,
+        address=_address(found.get("to")),
     )
 
 
@@ -115,7 +117,13 @@ def _read_mail(data: bytes, name: str) -> Message:
             text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
             text = text_of_html(text) if wanted == "text/html" else _unflow(text, part)
             if text.strip():
-                return Message(text.replace("\r\n", "\n"), subject=subject, to=_display_name(to), channel="email")
+                return Message(
+                    text.replace("\r\n", "\n"),
+                    subject=subject,
+                    to=_display_name(to),
+                    channel="email",
+                    address=_address(to),
+                )
     raise InputError(f"{name}: this mail has no text to read")
 
 
@@ -150,6 +158,15 @@ def _unflow(text: str, part: "EmailMessage") -> str:
         else:
             out.append(line)
     return "\n".join(out)
+
+
+_ADDRESS = re.compile(r"[^\s<>,;\"]{1,64}@[^\s<>,;\"]{1,255}")
+
+
+def _address(to: str | None) -> str | None:
+    """The first address in a `To:` header."""
+    found = _ADDRESS.search(to or "")
+    return found.group() if found is not None else None
 
 
 def _display_name(to: str | None) -> str | None:

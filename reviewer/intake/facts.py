@@ -57,6 +57,7 @@ class _Person:
 class _Sent:
     kind: Kind
     at: Moment
+    text: str | None = None
 
 
 @dataclass(config=ConfigDict(str_max_length=2000, extra="forbid"), frozen=True)
@@ -95,7 +96,7 @@ def context_from(facts: Mapping[str, Any], *, where: str) -> Context:
         interviewed_at=known.interviewed_at,
         promised_reply_by=known.promised_reply_by,
         sending_at=known.sending_at,
-        sent=tuple(Sent(s.kind, s.at) for s in known.sent),
+        sent=tuple(Sent(s.kind, s.at, s.text) for s in known.sent),
         topics=known.topics,
         channel=known.channel,
         kind=known.kind,

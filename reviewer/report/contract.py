@@ -25,6 +25,7 @@ def as_dict(review: Review) -> dict[str, Any]:
         "id": review.message.id,
         "kind": review.kind.value,
         "kind_source": review.kind_source,
+        "record": review.context.record,
         "rubric": {"id": review.rubric.id, "digest": review.rubric.digest},
         "verdict": review.verdict.value,
         "score": review.score,

@@ -65,6 +65,7 @@ def schema() -> dict[str, Any]:
             "id": {"type": ["string", "null"]},
             "kind": {"enum": list(Kind)},
             "kind_source": {"enum": ["given", "detected"]},
+            "record": {"type": ["string", "null"]},
             "rubric": _object({"id": text, "digest": text}),
             "verdict": {"enum": list(Verdict)},
             "score": {"type": "integer", "minimum": 0, "maximum": 100},

@@ -1,0 +1,318 @@
+"""reviewer interview: the log of applications."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from reviewer.applications import Application, Note, Round, Status
+from reviewer.cli import log as common
+from reviewer.cli.log import LogFile
+from reviewer.errors import InputError
+
+__all__ = ["add_to"]
+
+T = TypeVar("T")
+
+_ADD = (
+    "Example: reviewer interview add --company 'Northwind Labs' --role 'Data Engineer' "
+    "--interviewer 'Priya Raman <priya@x.example>, Engineering Manager' --round 'tomorrow 10am' "
+    "--promised 'end of next week'"
+)
+_EDIT = "Example: reviewer interview edit northwind --promised 'next Friday' --topic 'on-call rota'"
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, help="The log of your applications: who, when, what was said."
+    )
+    group.command("add", epilog=_ADD)(add)
+    group.command("list", epilog="Example: reviewer interview list")(show_all)
+    group.command("show", epilog="Example: reviewer interview show northwind")(show)
+    group.command("edit", epilog=_EDIT)(edit)
+    group.command("remove", epilog="Example: reviewer interview remove northwind")(remove)
+    group.command("export", epilog="Example: reviewer interview export applications.json")(export)
+    group.command("import", epilog="Example: reviewer interview import applications.json")(import_)
+    app.add_typer(group, name="interview")
+
+
+def _option(*names: str, help: str, **more: Any) -> Any:
+    return typer.Option(*names, help=help, show_default=False, **more)
+
+
+Name = Annotated[str, typer.Argument(help="A unique part of the firm, the job or a person; or the number.")]
+Company = Annotated[str | None, _option(help="The employer.")]
+Role = Annotated[str | None, _option(help="The job.")]
+People = Annotated[list[str] | None, _option("--interviewer", help="'Name <address>, title'; may be given again.")]
+Recruiter = Annotated[str | None, _option(help="'Name <address>' of a recruiter who stands between.")]
+Rounds = Annotated[
+    list[str] | None,
+    _option("--round", help="When an interview is: 'tomorrow 10am', 2026-03-10T10:00; again for more."),
+]
+Zone = Annotated[str | None, _option(help="The employer's time zone, e.g. America/Chicago; else this computer's.")]
+Topics = Annotated[list[str] | None, _option("--topic", help="What you talked about; may be given again.")]
+Promised = Annotated[str | None, _option(help="When they said you would hear: 'by the end of next week'.")]
+Channel = Annotated[str | None, _option(help="email, linkedin or sms.")]
+Notes = Annotated[str | None, _option("--note", help="Anything else.")]
+Concerns = Annotated[list[str] | None, _option("--concern", help="A doubt that they voiced; may be given again.")]
+Answered = Annotated[list[str] | None, _option("--answered", help="Part of a concern that you have answered.")]
+StatusOption = Annotated[Status | None, _option("--status", help="How it stands.")]
+
+
+def add(
+    company: Company = None,
+    role: Role = None,
+    interviewer: People = None,
+    recruiter: Recruiter = None,
+    round: Rounds = None,
+    zone: Zone = None,
+    topic: Topics = None,
+    promised: Promised = None,
+    channel: Channel = None,
+    note: Notes = None,
+    concern: Concerns = None,
+    log: LogFile = None,
+) -> None:
+    """Add an application. At a terminal, what is missing is asked for, one short question at a time."""
+    asking = company is None and common.at_terminal()
+    if asking:
+        company = common.ask("Which firm?")
+        role = role or common.ask("Which job?") or None
+        interviewer = interviewer or _several("Who interviews you? (Name <address>, title; empty when done)")
+        recruiter = recruiter or common.ask("A recruiter in between? (Name <address>; empty for none)") or None
+        round = round or _several("When is the interview? (tomorrow 10am; empty when done)")
+        topic = topic or _several("What did you talk about? (empty when done)")
+        promised = promised or common.ask("When did they say you would hear? (empty if they did not)") or None
+    if not company:
+        raise InputError("interview add: --company is missing; give at least the firm")
+    application = _changed(
+        Application(company),
+        role=role,
+        interviewer=interviewer,
+        recruiter=recruiter,
+        round=round,
+        zone=zone,
+        topic=topic,
+        promised=promised,
+        channel=channel,
+        note=note,
+        concern=concern,
+        asking=common.at_terminal(),
+    )
+    with common.opened_log(log) as opened:
+        added = opened.add(application)
+    typer.echo(f"Added {added.id}:")
+    typer.echo(_in_full(added))
+
+
+def edit(
+    name: Name,
+    company: Company = None,
+    role: Role = None,
+    interviewer: People = None,
+    recruiter: Recruiter = None,
+    round: Rounds = None,
+    zone: Zone = None,
+    topic: Topics = None,
+    promised: Promised = None,
+    channel: Channel = None,
+    note: Notes = None,
+    concern: Concerns = None,
+    answered: Answered = None,
+    status: StatusOption = None,
+    log: LogFile = None,
+) -> None:
+    """Change an application: single facts are replaced; people, rounds, topics and concerns are added."""
+    with common.opened_log(log) as opened:
+        found = opened.find(name)
+        assert found.id is not None
+
+        def change(now: Application) -> Application:
+            changed = _changed(
+                replace(now, company=company or now.company),
+                role=role,
+                interviewer=interviewer,
+                recruiter=recruiter,
+                round=round,
+                zone=zone,
+                topic=topic,
+                promised=promised,
+                channel=channel,
+                note=note,
+                concern=concern,
+                asking=common.at_terminal(),
+            )
+            concerns = tuple(
+                replace(c, answered=c.answered or any(a.lower() in c.text.lower() for a in answered or ()))
+                for c in changed.concerns
+            )
+            changed = replace(changed, concerns=concerns)
+            return replace(changed, status=status, since=date.today()) if status is not None else changed
+
+        changed = opened.change(found.id, change) if not common.at_terminal() else change(found)
+        if common.at_terminal():  # the questions come before the log is locked
+            opened.save(changed)
+    typer.echo(_in_full(changed))
+
+
+def show_all(log: LogFile = None, format: Annotated[str, typer.Option(help="text or json.")] = "text") -> None:
+    """List the applications."""
+    from reviewer.log import as_dict
+
+    with common.opened_log(log) as opened:
+        known = opened.all()
+    if format == "json":
+        typer.echo(json.dumps([{"id": a.id, **as_dict(a)} for a in known], ensure_ascii=False))
+        return
+    if not known:
+        typer.echo("No application yet; add one with: reviewer interview add")
+    for a in known:
+        when = a.rounds[-1].at if a.rounds else None
+        last = f", interview {_full(when)}" if when is not None else ""
+        typer.echo(f"{a.id:>3}  {a.title} ({a.status}{last})")
+
+
+def show(name: Name, log: LogFile = None) -> None:
+    """Show all that is known of an application."""
+    with common.opened_log(log) as opened:
+        typer.echo(_in_full(opened.find(name)))
+
+
+def remove(
+    name: Name,
+    log: LogFile = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take an application out of the log, with all that is known of it."""
+    with common.opened_log(log) as opened:
+        found = opened.find(name)
+        if not yes:
+            if not common.at_terminal():
+                raise InputError(f"{found.title}: say --yes to remove it for good")
+            typer.confirm(f"Remove {found.title} for good?", abort=True)
+        opened.remove(found)
+    typer.echo(f"Removed {found.title}")
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to; - for standard output.")] = Path("-"), log: LogFile = None
+) -> None:
+    """Write the whole log as JSON."""
+    from reviewer.log import as_dict
+
+    with common.opened_log(log) as opened:
+        text = json.dumps([as_dict(a) for a in opened.all()], ensure_ascii=False, indent=2)
+    if str(file) == "-":
+        typer.echo(text)
+        return
+    try:
+        file.touch(mode=0o600)
+        file.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror or error}; give a file that can be written") from None
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="What export wrote; - for standard input.")], log: LogFile = None
+) -> None:
+    """Add the applications in a JSON file to the log; all of them, or none where one is wrong."""
+    from reviewer.log import from_dict
+
+    try:
+        text = typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{file}: {error}; expected what reviewer interview export writes") from None
+    if not isinstance(data, list):
+        raise InputError(f"{file}: expected a list of applications, as reviewer interview export writes it")
+    known = [from_dict(one, where=f"{file}: application {n}") for n, one in enumerate(data, 1)]
+    with common.opened_log(log) as opened:
+        opened.add_all(known)
+    typer.echo(f"{len(known)} applications added")
+
+
+def _changed(
+    a: Application,
+    *,
+    role: str | None,
+    interviewer: list[str] | None,
+    recruiter: str | None,
+    round: list[str] | None,
+    zone: str | None,
+    topic: list[str] | None,
+    promised: str | None,
+    channel: str | None,
+    note: str | None,
+    concern: list[str] | None,
+    asking: bool,
+) -> Application:
+    from reviewer.language.moments import read_day, read_moment, zone_of
+
+    now = datetime.now().astimezone()
+    place = zone_of(zone)
+    rounds = tuple(
+        Round(_clear(lambda said: read_moment(said, now, place), said, asking), zone) for said in round or ()
+    )
+    return replace(
+        a,
+        role=role or a.role,
+        interviewers=(*a.interviewers, *(common.contact(said) for said in interviewer or ())),
+        recruiter=common.contact(recruiter) if recruiter else a.recruiter,
+        rounds=(*a.rounds, *rounds),
+        topics=(*a.topics, *(topic or ())),
+        concerns=(*a.concerns, *(Note(text) for text in concern or ())),
+        promised=_clear(lambda said: read_day(said, now.date()), promised, asking) if promised else a.promised,
+        promised_words=promised or a.promised_words,
+        channel=channel or a.channel,
+        notes=note or a.notes,
+    )
+
+
+def _clear(read: Callable[[str], T], said: str, asking: bool) -> T:
+    """What was said as a moment; at a terminal, what is unclear is asked back. Raises Unclear."""
+    from reviewer.language.moments import Unclear
+
+    while True:
+        try:
+            return read(said)
+        except Unclear as error:
+            if not asking:
+                raise
+            typer.echo(str(error), err=True)
+            said = common.ask("Which day? (2026-03-10, or 2026-03-10T10:00)")
+
+
+def _several(question: str) -> list[str]:
+    found: list[str] = []
+    while answer := common.ask(question):
+        found.append(answer)
+    return found
+
+
+def _full(moment: datetime | date) -> str:
+    from reviewer.language.moments import in_full
+
+    return in_full(moment)
+
+
+def _in_full(a: Application) -> str:
+    """All of an application, a fact a line, dates in full."""
+    lines = [a.title, f"  status: {a.status}" + (f" since {_full(a.since)}" if a.since else "")]
+    for part, people in (("interviewer", a.interviewers), ("recruiter", (a.recruiter,) if a.recruiter else ())):
+        for p in people:
+            address = f" <{p.email}>" if p.email else ""
+            lines.append(f"  {part}: {p.name}{address}" + (f", {p.title}" if p.title else ""))
+    lines += [f"  round: {_full(r.at)}" + (f" ({r.zone})" if r.zone else "") for r in a.rounds]
+    if a.promised is not None:
+        said = f" (“{a.promised_words}”)" if a.promised_words and a.promised_words != a.promised.isoformat() else ""
+        lines.append(f"  promised: {_full(a.promised)}{said}")
+    lines += [f"  topic: {t}" for t in a.topics]
+    lines += [f"  concern: {c.text}" + (" (answered)" if c.answered else "") for c in a.concerns]
+    lines += [f"  channel: {a.channel}"] if a.channel else []
+    lines += [f"  note: {a.notes}"] if a.notes else []
+    lines += [f"  sent: {m.kind}" + (f" to {m.to}" if m.to else "") + f", {_full(m.at)}" for m in a.sent]
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""What the commands that use the log share: where it is, how people and days are written, which record is meant."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewer.applications import Application, Contact, context_of
+from reviewer.applications import Message as Sent
+from reviewer.context import Context, Kind
+from reviewer.errors import InputError, LogError
+from reviewer.message import Message
+
+if TYPE_CHECKING:  # the log is opened when a command needs it
+    from reviewer.log import Log
+    from reviewer.reviewing import Review
+
+__all__ = ["For", "LogFile", "ask", "at_terminal", "contact", "linked", "opened_log", "record", "record_review"]
+
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log", help="The log of applications; else REVIEWER_LOG, else your data folder.", show_default=False
+    ),
+]
+For = Annotated[
+    str | None,
+    typer.Option("--for", help="Take what is known from the log: part of a firm, a job or a name.", show_default=False),
+]
+
+_CONTACT = re.compile(r"\s*(?P<name>[^<,]+?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*(?:,\s*(?P<title>.+?))?\s*")
+
+
+@contextmanager
+def opened_log(path: Path | None) -> Iterator["Log"]:
+    from reviewer.log import opened
+    from reviewer.settings import log_file
+
+    with opened(path or log_file()) as log:
+        yield log
+
+
+def contact(said: str) -> Contact:
+    """`Priya Raman <priya@x.example>, Engineering Manager`: address and title may be left out. Raises InputError."""
+    found = _CONTACT.fullmatch(said)
+    if found is None or not any(c.isalpha() for c in found["name"]):
+        raise InputError(f"{said!r}: expected a name such as 'Priya Raman <priya@x.example>, Engineering Manager'")
+    return Contact(found["name"], found["title"], found["email"])
+
+
+def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:
+    """The context with what the log knows of the application: the one that is named, else that of the recipient.
+
+    What was given by flags or a file stands. Raises LogError where the name does not tell which is meant.
+    """
+    from reviewer.settings import log_file
+
+    file = path or log_file()
+    if name is None and (not (message.address or message.to) or not Path(file).is_file()):
+        return known
+    with opened_log(path) as log:
+        found = log.find(name) if name is not None else _recipient(log.all(), message)
+    if found is None:
+        return known
+    now = known.sending_at if isinstance(known.sending_at, datetime) else datetime.now().astimezone()
+    logged = context_of(found, now=now, to=message.address or message.to)
+    typer.echo(f"Known from the log: {found.title}", err=True)
+    given = {key: value for key in Context.__slots__ if (value := getattr(known, key)) not in (None, ())}
+    return replace(logged, **given)
+
+
+def _recipient(applications: list[Application], message: Message) -> Application | None:
+    """The one application whose people the message is addressed to; None where none or several are."""
+    for name in (message.address, message.to):
+        found = [a for a in applications if a.person(name) is not None]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def record(
+    found: Application,
+    draft: Message | None,
+    *,
+    kind: Kind | None,
+    to: str | None,
+    at: datetime,
+    keep: bool,
+    log: Path | None,
+) -> str:
+    """Write a message into the log; in words what was written."""
+    from reviewer.language.kind import kind_of
+    from reviewer.language.moments import in_full
+
+    whom = to or (draft.address or draft.to if draft is not None else None)
+    if kind is None:
+        assert draft is not None
+        kind = kind_of(draft, context_of(found, now=at, to=whom))
+    person = found.person(whom)
+    name = person.name if person is not None else whom
+    gone = Sent(kind, at, name, draft.subject if draft else None, draft.text if draft and keep else None)
+    assert found.id is not None
+    with opened_log(log) as opened:
+        opened.change(found.id, lambda now: replace(now, sent=(*now.sent, gone)))
+    return f"{kind.replace('_', ' ')}" + (f" to {name}" if name else "") + f", {in_full(at)}"
+
+
+def record_review(done: "Review", name: str | None, path: Path | None) -> str:
+    """Write a draft that was just reviewed into the log; in words what was written. Raises LogError."""
+    with opened_log(path) as log:
+        found = log.find(name) if name is not None else _recipient(log.all(), done.message)
+    if found is None:
+        raise LogError("--sent: the log does not know who this is to; say which application by --for")
+    now = datetime.now().astimezone()
+    return record(found, done.message, kind=done.kind, to=None, at=now, keep=True, log=path)
+
+
+def ask(question: str, default: str = "") -> str:
+    """One short question at the terminal; an empty answer is the default."""
+    return str(typer.prompt(question, default=default, show_default=bool(default))).strip()
+
+
+def at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
