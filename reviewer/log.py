@@ -10,9 +10,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from reviewer.applications import Application, Contact, Message, Note, Round, Status
@@ -73,7 +74,7 @@ def _migrate(db: sqlite3.Connection, where: str) -> None:
     if db.execute("PRAGMA user_version").fetchone()[0] == len(_MIGRATIONS):
         return
     if where != ":memory:":
-        db.execute("PRAGMA journal_mode = WAL")
+        _use_wal(db)
     with _transaction(db):
         number = db.execute("PRAGMA user_version").fetchone()[0]
         if number > len(_MIGRATIONS):
@@ -85,6 +86,22 @@ def _migrate(db: sqlite3.Connection, where: str) -> None:
             for statement in script.split(";"):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")  # takes no parameter; the number is our own
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Two processes that meet on a new file: SQLite does not wait for this lock by itself."""
+    for _ in range(_TRIES):
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            sleep(_PAUSE)
+    db.execute("PRAGMA journal_mode = WAL")
+
+
+_TRIES, _PAUSE = 200, 0.05  # seconds: ten in all, as for any other lock
 
 
 @contextmanager
@@ -263,14 +280,17 @@ def as_dict(a: Application) -> dict[str, Any]:
 
 def from_dict(data: Any, *, where: str) -> Application:
     """The application that a mapping describes, strangers' data. Raises LogError naming the key."""
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
+    from pydantic import TypeAdapter, ValidationError
 
-    adapter = TypeAdapter(Application, config=ConfigDict(extra="forbid"))
+    if not isinstance(data, dict):
+        raise LogError(f"{where}: the application: expected a mapping such as company: Northwind Labs")
+    known = {f.name for f in fields(Application)}
+    strange = [key for key in data if key not in known]
+    if strange:
+        raise LogError(f"{where}: {strange[0]}: no such fact; there are {', '.join(sorted(known - {'id'}))}")
     try:
-        if isinstance(data, dict):
-            data = {k: v for k, v in data.items() if k != "id"}
-        return adapter.validate_json(json.dumps(data))
+        found = TypeAdapter(Application).validate_json(json.dumps({**data, "id": None}))
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
-        key = ".".join(map(str, first["loc"])) or "the application"
-        raise LogError(f"{where}: {key}: {first['msg']}") from None
+        raise LogError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    return found

@@ -43,12 +43,13 @@ class Step:
     what: str
     why: str
     sources: tuple[str, ...]
+    nth: int = 0  # of its sort: the round that it belongs to, the question that it is
 
     @property
     def key(self) -> str:
         """The same for the same step in every plan, whatever its dates: what a calendar entry is known by."""
         who = self.to.name.lower() if self.to is not None else ""
-        return f"{self.application.id}|{self.kind or 'questions'}|{who}|{self.what if self.kind is None else ''}"
+        return f"{self.application.id}|{self.kind or 'questions'}|{who}|{self.nth}"
 
 
 # Days to leave between two messages to one person, by what the second one is (001.13, 001.15, 004.10, 004.11).
@@ -85,7 +86,7 @@ def _spaced(a: Application, steps: Sequence[Step], now: datetime, free: Free) ->
         before = max((m for m in (_last(a, step.to, now), latest.get(step.to)) if m is not None), default=None)
         if step.kind in _CAN_WAIT and before is not None and begins < before + gap:
             later = before.astimezone(step.begins.tzinfo) + gap
-            begins = _working(later, _never) if step.kind is Kind.LINKEDIN else _working(later, free)
+            begins = _morning_from(later) if step.kind is Kind.LINKEDIN else _working(later, free)
         moved_on = begins - max(step.begins, now) if step.kind in _NUDGES else moved_on
         latest[step.to] = begins
         waits = begins > max(step.begins, now) and step.standing is Standing.DUE
@@ -124,14 +125,14 @@ def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
 
 
 def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterator[Step]:
-    for r in coming:
+    for number, r in enumerate(coming, len(a.rounds) - len(coming)):
         begins = _starts(r, now)
         yield Step(
             a, None, None, begins, begins + timedelta(hours=2), Standing.WAIT if begins > now else Standing.DUE,
             "Before you leave: ask for the next steps, when and how you will hear, how to follow up, and for "
             "everybody's card or address.",
             "It is the last moment at which asking is easy; where they name no time, a week is typical.",
-            ("001.1", "004.1", "004.2", "004.4"),
+            ("001.1", "004.1", "004.2", "004.4"), number,
         )  # fmt: skip
 
 
@@ -151,6 +152,7 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
             f"Thank {person.name}, with one thing from your conversation.",
             f"{best} within 24 hours is good, two days the limit.",
             ("000.6", "002.3", "004.4", "004.5") if a.interviewers else ("001.10", "002.3", "004.5"),
+            a.rounds.index(held),
         )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def _best_moment(held: Round, met: datetime) -> tuple[datetime, str]:
 
 
 def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
-    for concern in a.concerns:
+    for number, concern in enumerate(a.concerns):
         if concern.answered:
             continue
         person = a.recruiter if not a.interviewers else a.interviewers[0]
@@ -171,7 +173,7 @@ def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         yield Step(
             a, Kind.CONCERN_REPLY, person, met, met + timedelta(days=3), Standing.DUE,
             f"Answer the concern: {concern.text}", "A concern is answered calmly, and is no reason to back out.",
-            ("002.8",),
+            ("002.8",), number,
         )  # fmt: skip
 
 
@@ -210,7 +212,7 @@ def _nudges(a: Application, held: Round, now: datetime, free: Free) -> Iterator[
             sources = (*sources, "001.16")
         later = n > count
         standing = Standing.LATER if later else Standing.WAIT if now < begins else Standing.DUE
-        yield Step(a, kind, person, begins, None, standing, what, why, sources)
+        yield Step(a, kind, person, begins, None, standing, what, why, sources, n)
         started = max(begins, now)
         gap = INTERVALS["again" if n == 0 else "monthly"]
         begins = _working(started + timedelta(days=gap), free)
@@ -307,14 +309,16 @@ def _midnight(moment: datetime) -> datetime:
 
 def _working(moment: datetime, free: Free) -> datetime:
     """The first morning of a working day that is not before that moment."""
-    day = _at(moment, _MORNING)
-    while day < moment or day.weekday() >= 5 or free(day.date()):
+    day = _morning_from(moment)
+    while day.weekday() >= 5 or free(day.date()):
         day = _at(day + timedelta(days=1), _MORNING)
     return day
 
 
-def _never(_: date) -> bool:
-    return False
+def _morning_from(moment: datetime) -> datetime:
+    """The first morning that is not before that moment."""
+    day = _at(moment, _MORNING)
+    return day if day >= moment else _at(day + timedelta(days=1), _MORNING)
 
 
 def _day(day: date | None) -> str:

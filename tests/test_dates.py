@@ -1,11 +1,16 @@
 """Date phrases against days worked out by hand, written on Wednesday 18 March 2026; and what is no date."""
 
-from datetime import date
+import json
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reviewer import Message
-from reviewer.language.dates import phrases
+from reviewer.language.dates import phrases, phrases_in
+from reviewer.text import Span, flatten, lower
 
 TODAY = date(2026, 3, 18)
 KNOWN = {
@@ -38,3 +43,39 @@ def test_what_is_no_date_is_left_alone(words: str) -> None:
 def test_a_deadline_is_told_from_a_day() -> None:
     message = Message("Hi Ana,\n\nYou hoped to decide by Friday. We met on Friday.\n\nBo")
     assert [p.deadline for p in phrases(message, TODAY)] == [True, False]
+
+
+PHRASES = [
+    json.loads(line) for line in (Path(__file__).parent / "dates" / "phrases.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def reading(row: dict[str, Any]) -> str:
+    """Whether the grammar reads a row of the table right, wrong, or says nothing (see tests/dates/README.md)."""
+    low = lower(flatten(row["sentence"]))
+    day_first = {"us": False, "uk": True}.get(row["locale"] or "")
+    found = list(phrases_in(low, date.fromisoformat(row["today"]), Span(0, len(low)), day_first=day_first))
+    if row["phrase"] is None:
+        return "wrong" if found else "right"
+    start = low.find(lower(flatten(row["phrase"])))
+    mine = next((p for p in found if p.span.start < start + len(row["phrase"]) and start < p.span.end), None)
+    if mine is None:
+        return "silent"
+    pairs = [(row["first"], row["last"]), *([tuple(row["or"])] if row["or"] else [])]
+    spans = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in pairs]
+    if not mine.certain and mine.last - mine.first == timedelta(7):  # both readings of a weekday are left open
+        covered = any(mine.first <= b and a <= mine.last for a, b in spans)
+        return ("right" if len(spans) == 2 else "silent") if covered else "wrong"
+    if row["deadline"]:
+        right = mine.deadline and any(b - timedelta(2) <= mine.last <= b for _, b in spans)
+    else:
+        right = not mine.deadline and any(a <= mine.first and mine.last <= b for a, b in spans)
+    return "right" if right else "wrong"
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["learned from", "kept for measuring"])
+def test_what_people_write_is_read_right_or_not_at_all(kept: bool) -> None:
+    readings = Counter(reading(row) for row in PHRASES if row["kept"] is kept)
+    total = readings.total()
+    assert readings["wrong"] < 0.02 * total
+    assert readings["silent"] < 0.1 * total

@@ -90,7 +90,10 @@ def read_moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetim
     rest = (low[: clock.start()] + " " + low[clock.end() :]).strip(" ,") if clock is not None else low
     if not rest:
         raise Unclear(text, (now.date(), now.date() + timedelta(1)))
-    day = read_day(rest, now.date())
+    try:
+        day = read_day(rest, now.date())
+    except Unclear as error:
+        raise Unclear(text, error.choices) from None
     return day if clock is None else _placed(datetime.combine(day, _time(clock, text)), zone)
 
 

@@ -58,4 +58,8 @@ def no_new_information(message: Message, context: Context) -> Iterator[Hit]:
 def _adds(message: Message, earlier: Sequence[str]) -> bool:
     """Whether the draft has telling words that no earlier message had."""
     known = {specific_stem(w) for text in earlier for w in words(lower(flatten(text)))}
-    return any((s := specific_stem(w)) is not None and s not in known for w in message.vocabulary)
+    new = {s for w in message.vocabulary if (s := specific_stem(w)) is not None and s not in known}
+    return len(new) >= _A_FEW
+
+
+_A_FEW = 2  # one new word is chance

@@ -1,0 +1,246 @@
+"""The log of applications: nothing lost, nobody else's to read, and the review that finds its facts there."""
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reviewer import Kind
+from reviewer.applications import Application, Contact, Message, Note, Round, Status, context_of
+from reviewer.cli.app import app
+from reviewer.errors import LogError
+from reviewer.log import as_dict, from_dict, opened
+
+NOW = datetime.fromisoformat("2026-03-12T09:00-05:00")
+WHOLE = Application(
+    "Northwind Labs",
+    "Data Engineer",
+    Status.OPEN,
+    None,
+    (Contact("Priya Raman", "Engineering Manager", "priya@northwind.example"), Contact("Samir Khan")),
+    Contact("Tom Okafor", None, "tom@agency.example"),
+    (Round(datetime.fromisoformat("2026-03-10T10:00-05:00"), "America/Chicago"), Round(date(2026, 3, 20))),
+    ("ledger migration", "on-call rota"),
+    (Note("no Postgres at work"), Note("far from the office", answered=True)),
+    date(2026, 3, 27),
+    "in two weeks or so",
+    "email",
+    "bring the drawings",
+    (
+        Message(
+            Kind.THANK_YOU, datetime.fromisoformat("2026-03-10T18:00-05:00"), "Priya Raman", "Thank you", "Hi Priya"
+        ),
+    ),
+)
+
+
+def run(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=given)
+
+
+def test_what_goes_in_comes_out_and_the_file_is_the_users_alone(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "log.sqlite3"
+    with opened(file) as log:
+        added = log.add(WHOLE)
+        assert log.all() == [added] and as_dict(added) == as_dict(WHOLE)
+    with opened(file) as log:
+        assert as_dict(log.find("northwind")) == as_dict(WHOLE)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+    assert modes == {0o600} and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_json_goes_out_and_comes_back(tmp_path: Path) -> None:
+    assert from_dict(json.loads(json.dumps(as_dict(WHOLE))), where="f") == WHOLE
+    for wrong, key in (({"company": 3}, "company"), ({"company": "A", "colour": 1}, "colour"), ([], "the application")):
+        with pytest.raises(LogError, match=f"f: {key}"):
+            from_dict(wrong, where="f")
+
+
+def test_a_name_has_to_tell_which_is_meant() -> None:
+    with opened(":memory:") as log:
+        log.add(WHOLE)
+        log.add(Application("Northwind Bakery"))
+        assert log.find("priya").company == "Northwind Labs" and log.find("2").company == "Northwind Bakery"
+        with pytest.raises(LogError, match="more than one is called so; say which: 1: Northwind Labs"):
+            log.find("northwind")
+        with pytest.raises(LogError, match="there are 1: Northwind Labs"):
+            log.find("halden")
+
+
+WRITER = """
+import sys
+from reviewer.applications import Application
+from reviewer.log import opened
+for number in range(10_000):
+    with opened(sys.argv[1]) as log:
+        log.add(Application(f"{sys.argv[2]} {number}", topics=("one", "two", "three")))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.01, 0.02, 0.05, 0.1])
+def test_killed_in_the_middle_of_writes_nothing_that_was_acknowledged_is_lost(tmp_path: Path, delay: float) -> None:
+    file = tmp_path / "log.sqlite3"
+    writing = subprocess.Popen([sys.executable, "-c", WRITER, str(file), "Firm"], stdout=subprocess.PIPE, text=True)
+    assert writing.stdout is not None
+    first = writing.stdout.readline()
+    time.sleep(delay)
+    writing.send_signal(signal.SIGKILL)
+    said = [first, *writing.stdout.read().splitlines()]
+    acknowledged = {int(line) for line in said if line.strip().isdigit()}
+    with opened(file) as log:
+        there = log.all()
+    numbers = {int(a.company.split()[1]) for a in there}
+    assert acknowledged <= numbers and len(numbers - acknowledged) <= 1
+    assert all(a.topics == ("one", "two", "three") for a in there)
+    assert sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_two_processes_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    code = WRITER.replace("10_000", "25")
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, str(file), name], stdout=subprocess.DEVNULL) for name in "AB"
+    ]
+    assert [w.wait(timeout=60) for w in writers] == [0, 0]
+    with opened(file) as log:
+        assert len({a.company for a in log.all()}) == 50
+
+
+def test_a_damaged_file_a_newer_one_and_a_read_only_folder_are_left_alone(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(b"SQLite format 3\x00" + b"\x07" * 4000)
+    before = damaged.read_bytes()
+    with pytest.raises(LogError, match=r"damaged\.sqlite3: .*nothing was changed"), opened(damaged) as log:
+        log.all()
+    assert damaged.read_bytes() == before
+    newer = tmp_path / "newer.sqlite3"
+    with sqlite3.connect(newer) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(LogError, match="made by a newer reviewer"), opened(newer):
+        pass
+    blocked = tmp_path / "a-file"
+    blocked.write_text("", "utf-8")
+    with pytest.raises(LogError, match="give a path that can be written"), opened(blocked / "log.sqlite3"):
+        pass
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(LogError, match="give a path that can be written"), opened(tmp_path / "log.sqlite3"):
+        pass
+
+
+def test_a_change_sees_what_another_process_has_changed(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as one, opened(file) as other:
+        added = one.add(Application("Northwind"))
+        assert added.id is not None
+        other.change(added.id, lambda a: replace(a, role="Data Engineer"))
+        one.change(added.id, lambda a: replace(a, notes="n"))
+        assert (one.all()[0].role, one.all()[0].notes) == ("Data Engineer", "n")
+        other.remove(added)
+        with pytest.raises(LogError, match="is gone"):
+            one.change(added.id, lambda a: a)
+
+
+def test_thanks_count_for_the_one_who_was_thanked_and_nudges_for_all() -> None:
+    from dataclasses import replace
+
+    nudge = Message(Kind.CHECK_IN, datetime.fromisoformat("2026-03-11T09:00-05:00"), "Priya Raman")
+    application = replace(WHOLE, sent=(*WHOLE.sent, nudge))
+    to_priya, to_samir = (context_of(application, now=NOW, to=name).sent for name in ("Priya Raman", "Samir"))
+    assert [s.kind for s in to_priya] == [Kind.THANK_YOU, Kind.CHECK_IN]
+    assert [s.kind for s in to_samir] == [Kind.CHECK_IN]
+    assert to_priya[0].text == "Hi Priya"
+
+
+def test_an_application_is_added_changed_and_shown_with_days_in_full(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    added = run(
+        "interview", "add", "--company", "Northwind Labs", "--interviewer", "Priya Raman <p@x.example>, Head of Data",
+        "--round", "2026-03-10T10:00", "--zone", "America/Chicago", "--promised", "2026-03-20", *log,
+    )  # fmt: skip
+    assert added.exit_code == 0
+    assert "round: Tuesday 10 March 2026, 10:00 CDT (America/Chicago)" in added.stdout
+    assert "interviewer: Priya Raman <p@x.example>, Head of Data" in added.stdout
+    run("interview", "edit", "northwind", "--topic", "rota", "--concern", "no SQL", "--status", "rejected", *log)
+    run("interview", "edit", "priya", "--answered", "sql", *log)
+    shown = run("interview", "show", "1", *log).stdout
+    assert "topic: rota" in shown and "concern: no SQL (answered)" in shown and "status: rejected since" in shown
+    assert "Northwind Labs (rejected" in run("interview", "list", *log).stdout
+    whole = run("interview", "export", *log).stdout
+    other = ["--log", str(tmp_path / "other.sqlite3")]
+    assert run("interview", "import", "-", *other, given=whole).stdout == "1 applications added\n"
+    assert run("interview", "export", *other).stdout == whole
+    assert run("interview", "remove", "1", "--yes", *log).exit_code == 0
+    assert "No application yet" in run("interview", "list", *log).stdout
+
+
+def test_what_is_unclear_is_asked_back_and_never_guessed(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    for said in ("Friday at 3pm", "next Friday", "3/12", "soon", "10am"):
+        done = run("interview", "add", "--company", "A", "--round", said, *log)
+        assert done.exit_code == 1 and said.split()[-1].lower() in str(done.exception).lower()
+        assert "do you mean" in str(done.exception) or "say it like" in str(done.exception)
+    assert "No application yet" in run("interview", "list", *log).stdout
+
+
+def test_a_broken_import_adds_nothing(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    broken = json.dumps([as_dict(WHOLE), {"company": 3}])
+    done = run("interview", "import", "-", *log, given=broken)
+    assert "application 2: company" in str(done.exception)
+    assert "No application yet" in run("interview", "list", *log).stdout
+    assert "expected what reviewer interview export writes" in str(
+        run("interview", "import", "-", *log, given="{").exception
+    )
+
+
+MAIL = "To: Priya <priya@northwind.example>\nSubject: Jo Hart\n\nHi Priya,\n\nHow far along are you?\n\nJo Hart\n"
+
+
+def test_a_review_takes_its_facts_from_the_log_by_name_or_by_recipient(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as log:
+        log.add(WHOLE)
+        log.add(Application("Halden", interviewers=(Contact("Priya Nair", None, "nair@halden.example"),)))
+    flags = ["--log", str(file), "--format", "json", "--sending", "2026-03-12T09:00-05:00"]
+    for more in ([], ["--for", "northwind"]):
+        done = run("review", "-", *more, *flags, given=MAIL)
+        got = json.loads(done.stdout)
+        assert got["record"] == "Northwind Labs – Data Engineer"
+        assert "Known from the log: Northwind Labs – Data Engineer" in done.stderr
+        assert any("promised Fri 27 March" in f["message"] for f in got["findings"])
+    unknown = run("review", "-", *flags, given=MAIL.replace("priya@northwind.example", "x@y.example"))
+    assert json.loads(unknown.stdout)["record"] is None  # two people are called Priya
+    flag = run("review", "-", "--promised", "2026-03-11", *flags, given=MAIL)
+    assert not any("promised" in f["message"] for f in json.loads(flag.stdout)["findings"])
+
+
+def test_what_was_sent_is_seen_by_the_next_review(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as log:
+        log.add(WHOLE)
+    done = run("review", "-", "--log", str(file), "--sent", "--kind", "check_in", given=MAIL)
+    assert "Recorded: check in to Priya Raman" in done.stderr
+    with opened(file) as log:
+        last = log.all()[0].sent[-1]
+    assert (last.kind, last.to, last.subject) == (Kind.CHECK_IN, "Priya Raman", "Jo Hart")
+    assert last.text is not None and "How far along" in last.text
+    run("sent", "northwind", "-", "--no-text", "--at", "2026-04-01T09:00", "--log", str(file), given=MAIL)
+    with opened(file) as log:
+        assert [m.text for m in log.all()[0].sent if m.at.month == 4] == [None]
+    assert "say what went out" in str(run("sent", "northwind", "--log", str(file)).exception)

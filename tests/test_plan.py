@@ -1,0 +1,277 @@
+"""What to send when: cases worked out by hand, laws that hold for any log, and a calendar that real readers take."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from typer.testing import CliRunner
+
+from reviewer import Kind
+from reviewer.applications import Application, Contact, Message, Note, Round, Status
+from reviewer.cli.app import app
+from reviewer.log import opened
+from reviewer.plan import INTERVALS, Standing, Step, plan
+from reviewer.report.plan import as_dicts, calendar, render
+
+PRIYA, SAMIR = Contact("Priya Raman", "Engineering Manager"), Contact("Samir Khan")
+CHICAGO, LONDON, KOLKATA = ZoneInfo("America/Chicago"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
+
+
+def at(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def firm(when: str = "2026-03-10T10:00", zone: ZoneInfo = CHICAGO, **more: object) -> Application:
+    known = {"interviewers": (PRIYA,), "rounds": (Round(at(when, zone), zone.key),), "id": 1}
+    return Application("Northwind", "Data Engineer", **{**known, **more})  # type: ignore[arg-type]
+
+
+def sent(kind: Kind, when: str, to: str | None = "Priya Raman", zone: ZoneInfo = CHICAGO) -> Message:
+    return Message(kind, at(when, zone), to)
+
+
+def step(steps: tuple[Step, ...], kind: Kind, *, later: bool = False) -> Step:
+    return next(s for s in steps if s.kind is kind and (s.standing is Standing.LATER) is later)
+
+
+THANKED = (sent(Kind.THANK_YOU, "2026-03-10T15:00"),)
+# When the first question may go out, by the user's clock: application, now, public holidays, zone, expected.
+CASES = {
+    "no date named: a week after the thanks": (firm(sent=THANKED), [], CHICAGO, "2026-03-17T15:00 → 2026-03-18T09:00"),
+    "the working day after the promised one": (firm(promised=date(2026, 3, 20)), [], CHICAGO, "2026-03-23T09:00"),
+    "promised for a Friday that is a holiday": (
+        firm(promised=date(2026, 4, 3)), [date(2026, 4, 3), date(2026, 4, 6)], LONDON, "2026-04-07T15:00",
+    ),
+    "promised for the end of a week across a holiday": (
+        firm("2026-05-18T10:00", promised=date(2026, 5, 22)), [date(2026, 5, 25)], CHICAGO, "2026-05-26T09:00",
+    ),
+    "over the turn of the year": (
+        firm("2026-12-22T10:00", promised=date(2026, 12, 31)), [date(2027, 1, 1)], CHICAGO, "2027-01-04T09:00",
+    ),
+    "on a leap day": (firm("2028-02-22T10:00", sent=(sent(Kind.THANK_YOU, "2028-02-22T13:00"),)), [], CHICAGO,
+                      "2028-02-29T13:00 → 2028-03-01T09:00"),
+    "after a leap day": (firm("2028-02-21T10:00", promised=date(2028, 2, 29)), [], CHICAGO, "2028-03-01T09:00"),
+    "across daylight saving": (firm("2026-03-06T10:00", promised=date(2026, 3, 12)), [], LONDON, "2026-03-13T14:00"),
+    "where the candidate is half a day ahead": (firm(promised=date(2026, 3, 20)), [], KOLKATA, "2026-03-23T19:30"),
+    "a promise from before the interview says nothing": (
+        firm(promised=date(2026, 3, 2), sent=THANKED), [], CHICAGO, "2026-03-18T09:00",
+    ),
+    "a week after the first question": (
+        firm(sent=(*THANKED, sent(Kind.CHECK_IN, "2026-03-18T09:00"))), [], CHICAGO, "2026-03-25T09:00",
+    ),
+    "a month after the second": (
+        firm(sent=(*THANKED, sent(Kind.CHECK_IN, "2026-03-18T09:00"), sent(Kind.SECOND_CHECK_IN, "2026-03-25T09:00"))),
+        [], CHICAGO, "2026-04-22T09:00",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_question_goes_out_when_the_documents_say(case: str) -> None:
+    application, holidays, zone, expected = CASES[case]
+    held = application.rounds[0].at
+    assert isinstance(held, datetime)
+    linked = Message(Kind.LINKEDIN, held + timedelta(hours=50), "Priya Raman")
+    thanked = Message(Kind.THANK_YOU, held + timedelta(hours=5), "Priya Raman")
+    before = application.sent or (thanked,)
+    application = replace(application, sent=(*before, linked))
+    now = max(held + timedelta(hours=51), *(m.at + timedelta(hours=1) for m in application.sent))
+    steps = plan([application], now, free=lambda day: day in holidays, zone=zone)
+    nudges = [s for s in steps if s.kind in {Kind.CHECK_IN, Kind.SECOND_CHECK_IN} and s.standing is not Standing.LATER]
+    assert [f"{s.begins:%Y-%m-%dT%H:%M}" for s in nudges] == [expected.split(" → ")[-1]]
+    assert all(s.sources for s in steps)
+
+
+@pytest.mark.parametrize(
+    ("when", "begins", "until"),
+    [
+        ("2026-03-10T10:00", "2026-03-10T13:00", "2026-03-12T10:00"),
+        ("2026-03-10T14:30", "2026-03-11T09:00", "2026-03-12T14:30"),
+        ("2026-03-06T14:30", "2026-03-07T09:00", "2026-03-08T15:30"),  # the clocks go forward on the 8th: 48 hours
+    ],
+)
+def test_thanks_go_out_that_afternoon_or_next_morning_and_within_two_days(when: str, begins: str, until: str) -> None:
+    held = at(when)
+    thanks = step(plan([firm(when)], held + timedelta(hours=1), zone=CHICAGO), Kind.THANK_YOU)
+    assert (thanks.begins, thanks.until) == (at(begins), at(until))
+
+
+def test_each_interviewer_is_thanked_apart_and_nobody_twice() -> None:
+    application = firm(interviewers=(PRIYA, SAMIR), recruiter=Contact("Tom Okafor"), sent=THANKED)
+    steps = plan([application], at("2026-03-10T16:00"), zone=CHICAGO)
+    assert [s.to for s in steps if s.kind is Kind.THANK_YOU] == [SAMIR]
+    assert step(steps, Kind.CHECK_IN).to == Contact("Tom Okafor")  # 004.9: let your recruiter follow up
+    alone = firm(interviewers=(), recruiter=Contact("Tom Okafor"))
+    assert step(plan([alone], at("2026-03-10T16:00")), Kind.THANK_YOU).to == Contact("Tom Okafor")
+
+
+def test_thanks_become_late_and_are_then_let_go() -> None:
+    standings = [
+        [s.standing for s in plan([firm()], at(now)) if s.kind is Kind.THANK_YOU]
+        for now in ("2026-03-10T11:30", "2026-03-11T10:00", "2026-03-12T12:00", "2026-03-14T12:00")
+    ]
+    assert standings == [[Standing.WAIT], [Standing.DUE], [Standing.LATE], []]
+
+
+def test_an_interview_to_come_brings_its_questions_and_no_nudge() -> None:
+    application = firm(rounds=(Round(at("2026-03-10T10:00")), Round(at("2026-03-20T10:00"))), sent=THANKED)
+    steps = plan([application], at("2026-03-18T10:00"))
+    assert [s.kind for s in steps] == [Kind.LINKEDIN, None]
+    assert "next steps" in steps[-1].what and steps[-1].sources == ("001.1", "004.1", "004.2", "004.4")
+
+
+def test_a_concern_is_answered_and_a_refusal_thanked_for() -> None:
+    doubted = firm(concerns=(Note("no Postgres"), Note("far away", answered=True)))
+    steps = plan([doubted], at("2026-03-11T10:00"))
+    assert [s.what for s in steps if s.kind is Kind.CONCERN_REPLY] == ["Answer the concern: no Postgres"]
+    refused = firm(status=Status.REJECTED, since=date(2026, 3, 12))
+    assert [s.kind for s in plan([refused], at("2026-03-12T15:00"))] == [Kind.POST_REJECTION]
+    answered = replace(refused, sent=(sent(Kind.POST_REJECTION, "2026-03-12T16:00"),))
+    assert plan([answered], at("2026-03-13T10:00")) == ()
+    assert plan([firm(status=Status.ACCEPTED)], at("2026-03-11T10:00")) == ()
+
+
+def test_after_three_messages_letting_go_is_said() -> None:
+    many = firm(
+        sent=tuple(sent(Kind.CHECK_IN, f"2026-{month:02}-18T09:00") for month in (3, 4, 5)), promised=date(2026, 3, 17)
+    )
+    last = step(plan([many], at("2026-05-19T10:00")), Kind.CHECK_IN)
+    assert "let it go" in last.what and "001.16" in last.sources
+
+
+MOMENTS = st.datetimes(
+    datetime(2026, 1, 1), datetime(2027, 3, 1), timezones=st.sampled_from([CHICAGO, LONDON, KOLKATA])
+)
+MESSAGES = st.builds(
+    Message, st.sampled_from([Kind.THANK_YOU, Kind.CHECK_IN, Kind.SECOND_CHECK_IN, Kind.LINKEDIN, Kind.CONCERN_REPLY]),
+    MOMENTS, st.sampled_from([None, "Priya Raman", "Samir Khan", "Tom Okafor"]),
+)  # fmt: skip
+ROUNDS = st.lists(st.builds(Round, MOMENTS), max_size=3)
+APPLICATIONS = st.builds(
+    Application,
+    company=st.just("Northwind"),
+    interviewers=st.sampled_from([(), (PRIYA,), (PRIYA, SAMIR)]),
+    recruiter=st.sampled_from([None, Contact("Tom Okafor")]),
+    rounds=ROUNDS.map(lambda rounds: tuple(sorted(rounds, key=lambda r: r.at))),
+    concerns=st.sampled_from([(), (Note("far away"),)]),
+    promised=st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 3, 1))),
+    status=st.sampled_from(list(Status)),
+    sent=st.lists(MESSAGES, max_size=5).map(lambda sent: tuple(sorted(sent, key=lambda m: m.at))),
+    id=st.just(1),
+)
+NUDGES = {Kind.CHECK_IN, Kind.SECOND_CHECK_IN}
+
+
+@settings(max_examples=400, deadline=None)
+@given(APPLICATIONS, MOMENTS)
+def test_whatever_is_in_the_log_nobody_gets_two_messages_within_the_intervals(a: Application, now: datetime) -> None:
+    """As if each step were followed at its first moment, on top of what went out already."""
+    a = replace(a, sent=tuple(m for m in a.sent if m.at <= now))
+    steps = [s for s in plan([a], now) if s.kind is not None]
+    nudged = sorted(m.at for m in a.sent if m.kind in NUDGES)
+    mine = sorted(max(s.begins, now) for s in steps if s.kind in NUDGES)
+    held = [r.at for r in a.rounds if r.at <= now]
+    for when in mine:
+        before = [m for m in (*nudged, *mine) if m < when and m >= held[-1]]
+        if before:
+            gap = INTERVALS["again" if len(before) == 1 else "monthly"]
+            assert (when - before[-1]) >= timedelta(days=gap, hours=-1), (before, when)
+    assert all(s.begins.astimezone(held[-1].tzinfo).weekday() < 5 for s in steps if s.kind in NUDGES)
+    for person in {s.to for s in steps}:
+        times = [(m.at, m.kind) for m in a.sent if m.to is None or person is None or m.to == person.name]
+        times += [(max(s.begins, now), s.kind) for s in steps if s.to == person]
+        times.sort(key=lambda pair: pair[0])
+        for (earlier, _), (later, kind) in pairwise(times):
+            if later >= now and kind in {*NUDGES, Kind.LINKEDIN}:
+                assert later - earlier >= timedelta(days=INTERVALS["linkedin"], hours=-1), (earlier, later, kind)
+
+
+@settings(max_examples=200, deadline=None)
+@given(APPLICATIONS, MOMENTS)
+def test_nothing_is_asked_before_the_promised_date_is_over(a: Application, now: datetime) -> None:
+    steps = plan([a], now)
+    held = [r.at for r in a.rounds if r.at <= now]
+    for s in steps:
+        if s.kind in NUDGES and a.promised is not None and a.promised >= held[-1].date():
+            assert s.begins.astimezone(held[-1].tzinfo).date() > a.promised
+        assert s.until is None or s.until > s.begins or s.standing is not Standing.DUE
+
+
+def test_a_calendar_entry_stays_the_same_when_the_plan_changes(tmp_path: Path) -> None:
+    application = firm(sent=THANKED)
+    now = at("2026-03-12T08:00")
+    first, entries = calendar(plan([application], now), {}, now)
+    again, same = calendar(plan([application], now), entries, now)
+    promised = replace(application, promised=date(2026, 3, 27))
+    third, moved = calendar(plan([promised], now), same, now)
+    gone, cancelled = calendar(plan([replace(application, status=Status.ACCEPTED)], now), moved, now)
+    assert same == entries and first == again
+    by_uid = [{str(e["uid"]): e for e in Calendar.from_ical(data).walk("VEVENT")} for data in (first, third, gone)]
+    assert by_uid[0].keys() == by_uid[1].keys() == by_uid[2].keys()
+    changed = [uid for uid in by_uid[0] if by_uid[0][uid]["dtstart"].dt != by_uid[1][uid]["dtstart"].dt]
+    assert changed and all(by_uid[1][uid]["sequence"] == 1 for uid in changed)
+    assert all(by_uid[0][uid]["sequence"] == 0 for uid in by_uid[0])
+    assert {str(e["status"]) for e in by_uid[2].values()} == {"CANCELLED"}
+    assert calendar((), cancelled, now)[0].count(b"VEVENT") == 0
+    for line in first.split(b"\r\n"):
+        assert len(line) <= 75
+    assert first.count(b"DTSTAMP") == first.count(b"BEGIN:VEVENT") and b"\n" not in first.replace(b"\r\n", b"")
+
+
+def test_khal_reads_the_calendar(tmp_path: Path) -> None:
+    """A calendar that people use, from the command line."""
+    now = at("2026-03-10T11:00")
+    data, _ = calendar(plan([firm(interviewers=(PRIYA, SAMIR))], now), {}, now)
+    file = tmp_path / "plan.ics"
+    file.write_bytes(data)
+    home = tmp_path / "home"
+    (home / "calendar").mkdir(parents=True)
+    config = tmp_path / "config"
+    config.write_text(
+        f"[calendars]\n[[mine]]\npath = {home / 'calendar'}\n[sqlite]\npath = {home / 'khal.db'}\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",
+        encoding="utf-8",
+    )
+    khal = [str(Path(sys.executable).parent / "khal"), "--config", str(config)]
+    subprocess.run([*khal, "import", "--batch", str(file)], check=True, capture_output=True)
+    subprocess.run([*khal, "import", "--batch", str(file)], check=True, capture_output=True)
+    shown = subprocess.run(
+        [*khal, "list", "2026-03-10", "60d", "--format", "{title}"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "Thank you: Priya Raman (Northwind)" in shown and "Linkedin: Samir Khan (Northwind)" in shown
+    assert len(list((home / "calendar").glob("*.ics"))) == data.count(b"BEGIN:VEVENT")
+
+
+def test_the_plan_at_a_terminal_puts_what_is_due_on_top_and_fits_80_columns() -> None:
+    shown = render(plan([firm(interviewers=(PRIYA, SAMIR))], at("2026-03-10T16:00"), zone=CHICAGO))
+    assert shown.startswith("Now\n\n  thank you to Priya Raman, Northwind – Data Engineer")
+    assert shown.index("Now") < shown.index("Wait\n") < shown.index("If nothing comes")
+    assert "wait until Fri 13 March 2026" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert render(()) == "Nothing to send, and nothing to wait for."
+
+
+def test_the_command_writes_json_and_a_calendar(tmp_path: Path) -> None:
+    file, ics = tmp_path / "log.sqlite3", tmp_path / "plan.ics"
+    with opened(file) as log:
+        log.add(firm(id=None))
+    flags = ["--log", str(file), "--at", "2026-03-11T16:00", "--zone", "Asia/Kolkata"]
+    done = CliRunner().invoke(app, ["plan", "--format", "json", "--ics", str(ics), *flags])
+    steps = json.loads(done.stdout)
+    assert steps[0]["kind"] == "thank_you" and steps[0]["begins"].endswith("+05:30")
+    assert Calendar.from_ical(ics.read_bytes())["version"] == "2.0"
+    stepped = CliRunner().invoke(app, ["plan", "--country", "US", *flags])
+    assert stepped.exit_code == 0, stepped.exception
+    for wrong in (["--country", "XX"], ["--zone", "Nowhere"], ["--format", "xml"], ["--ics", "/nowhere/x.ics"]):
+        assert CliRunner().invoke(app, ["plan", *flags[:4], *wrong]).exit_code == 1
+    assert as_dicts(()) == []
