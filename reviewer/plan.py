@@ -4,7 +4,8 @@ The documents' rules. Thanks to each interviewer apart, that afternoon after a m
 an afternoon one, within two days (000.6, 001.2, 002.3, 003.1, 004.4, 004.5). LinkedIn a couple of days after (003.6,
 004.10). A question once the promised date is over, or a week after the thanks where none was named (000.7, 001.11,
 003.5, 003.7, 004.11); something new a week or so later (001.13); then at most monthly (001.15). An answer to a concern
-(002.8). Thanks after a refusal (002.1, 002.13). Questions to ask before leaving (001.1, 004.1, 004.2, 004.4).
+(002.8). Thanks after a refusal (002.1, 002.13). Notes at once (001.3, 004.6).
+Questions to ask before leaving (001.1, 004.1, 004.2, 004.4).
 
 Questions go out on working days, counted where the employer is; thanks do not wait for one.
 """
@@ -46,10 +47,17 @@ class Step:
     nth: int = 0  # of its sort: the round that it belongs to, the question that it is
 
     @property
+    def name(self) -> str:
+        """What it is, in a word or two."""
+        if self.kind is not None:
+            return self.kind.replace("_", " ")
+        return "notes" if self.nth >= _NOTES else "before you leave"
+
+    @property
     def key(self) -> str:
         """The same for the same step in every plan, whatever its dates: what a calendar entry is known by."""
         who = self.to.name.lower() if self.to is not None else ""
-        return f"{self.application.id}|{self.kind or 'questions'}|{who}|{self.nth}"
+        return f"{self.application.id}|{self.kind or self.name}|{who}|{self.nth}"
 
 
 # Days to leave between two messages to one person, by what the second one is (001.13, 001.15, 004.10, 004.11).
@@ -81,7 +89,7 @@ def _spaced(a: Application, steps: Sequence[Step], now: datetime, free: Free) ->
         if step.kind is None:
             yield step
             continue
-        begins = max(step.begins, now)
+        begins = max(step.begins, now.astimezone(step.begins.tzinfo))
         begins = _working(begins + moved_on, free) if step.kind in _NUDGES and moved_on else begins
         before = max((m for m in (_last(a, step.to, now), latest.get(step.to)) if m is not None), default=None)
         if step.kind in _CAN_WAIT and before is not None and begins < before + gap:
@@ -116,6 +124,7 @@ def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
         return
     if not held:
         return
+    yield from _notes(a, held[-1], now)
     yield from _thanks(a, held[-1], now)
     if a.status is Status.OPEN:
         yield from _concerns(a, held[-1], now)
@@ -136,6 +145,19 @@ def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterat
         )  # fmt: skip
 
 
+def _notes(a: Application, held: Round, now: datetime) -> Iterator[Step]:
+    ended = _ends(held, now)
+    if not a.topics and now <= _later(ended, 24):
+        yield Step(
+            a, None, None, ended, _later(ended, 24), Standing.DUE,
+            "Write down what you talked about, and the questions that were hard.",
+            "Your thanks refer back to it, and the next interview asks again.", ("001.3", "004.6"), _NOTES,
+        )  # fmt: skip
+
+
+_NOTES = 1000  # sets these steps apart from the questions of a round
+
+
 def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     """To each interviewer apart; to the recruiter where nobody else is known."""
     met = _starts(held, now)
@@ -151,7 +173,7 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
             a, Kind.THANK_YOU, person, begins, until, standing,
             f"Thank {person.name}, with one thing from your conversation.",
             f"{best} within 24 hours is good, two days the limit.",
-            ("000.6", "002.3", "004.4", "004.5") if a.interviewers else ("001.10", "002.3", "004.5"),
+            ("000.6", "001.2", "002.3", "004.4", "004.5") if a.interviewers else ("001.10", "002.3", "004.5"),
             a.rounds.index(held),
         )  # fmt: skip
 
@@ -207,13 +229,17 @@ def _nudges(a: Application, held: Round, now: datetime, free: Free) -> Iterator[
     for n in range(count, max(count + 1, 3)):
         kind = Kind.CHECK_IN if n == 0 else Kind.SECOND_CHECK_IN if n == 1 else Kind.CHECK_IN
         what = _NUDGE_SAYS[min(n, 2)]
+        if person is not None and person == a.recruiter:
+            sources = (*sources, "004.9")
+        if n >= 2:
+            sources = (*sources, "002.5")
         if n >= _MANY:
             what += " Or let it go: ask yourself whether to go on."
             sources = (*sources, "001.16")
         later = n > count
         standing = Standing.LATER if later else Standing.WAIT if now < begins else Standing.DUE
         yield Step(a, kind, person, begins, None, standing, what, why, sources, n)
-        started = max(begins, now)
+        started = max(begins, now.astimezone(begins.tzinfo))
         gap = INTERVALS["again" if n == 0 else "monthly"]
         begins = _working(started + timedelta(days=gap), free)
         why = "Another week later, and with something new." if n == 0 else "After that once a month at most."

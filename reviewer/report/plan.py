@@ -36,7 +36,7 @@ def render(steps: Sequence[Step]) -> str:
 
 
 def _lines(step: Step) -> list[str]:
-    what = step.kind.replace("_", " ") if step.kind is not None else "before you leave"
+    what = step.name
     who = f" to {step.to.name}" if step.to is not None else ""
     lines = [f"  {what}{who}, {step.application.title}", f"    {_when(step)}"]
     for text in (step.what, f"{step.why} ({', '.join(step.sources)})"):
@@ -93,7 +93,7 @@ def calendar(
         begins = step.begins.astimezone(UTC).replace(microsecond=0)
         until = (step.until or step.begins + timedelta(minutes=30)).astimezone(UTC).replace(microsecond=0)
         who = f" {step.to.name}" if step.to is not None else ""
-        what = step.kind.replace("_", " ") if step.kind is not None else "Before you leave"
+        what = step.name
         summary = f"{what.capitalize()}{':' if who else ''}{who} ({step.application.company})"
         content = "\n".join((begins.isoformat(), until.isoformat(), summary, step.what))
         entries[uid] = (_sequence(uid, content, known), content)
