@@ -134,7 +134,13 @@ _OPENERS = frozenset(
     "late start beginning second month week year on a an couple one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty "
     "thirty in within over at during after next coming dated of for from since due throughout month's week's year's new good boxing calendar kw cw eow eom third tommorow tommorrow tomorow tmrw tmrow".split()
 )
+_WITHIN = frozenset(
+    "of the to or than and half thing business working time am pm noon midday midnight h lunchtime quarter about around roughly approximately from "
+    "commencing starting coming past following now ago back hence latest fourth memorial independence labor labour new good year's "
+    "q1 q2 q3 q4 working-day business-day".split()
+)
 _FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
+_WITHIN |= _OPENERS | _ANCHOR_WORDS
 _BACK = 8  # words that may stand before an anchor in one phrase
 
 
@@ -224,16 +230,18 @@ def _around(low: str, anchor: int, earliest: int, end: int, here: _Here) -> Phra
 
 
 def _starts(low: str, anchor: int, earliest: int) -> list[int]:
-    """Where a phrase that covers the anchor may start: at a word, the farthest first."""
+    """Where a phrase that covers the anchor may start, the farthest first: no farther than words of phrases reach."""
     starts = [anchor]
     at = anchor
     for _ in range(_BACK):
-        at = max(low.rfind(" ", earliest, at - 1), low.rfind("\n", earliest, at - 1)) + 1
-        if at <= earliest:
-            if earliest < starts[-1] and (earliest == 0 or not low[earliest - 1].isalnum()):
-                starts.append(earliest)
+        before = max(low.rfind(" ", earliest, at - 1), low.rfind("\n", earliest, at - 1)) + 1
+        before = max(before, earliest)
+        word = low[before:at].strip(" \n,.;:()-\"'/")
+        if before >= at or not (word in _WITHIN or word[:1].isdigit() or not word):
             break
-        starts.append(at)
+        if before == 0 or not low[before - 1].isalnum():
+            starts.append(before)
+        at = before
     return [_at_word(low, start, anchor) for start in reversed(starts)]
 
 

@@ -59,11 +59,14 @@ def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     company = context.company or ""
     if _named(message, company):
         return ()
+    places = tuple(dict.fromkeys(_employers(message)))
+    if not places:
+        return ()
     known = _words(company) | {_initials(company)} | _words(context.role or "") | _words(message.to or "")
     known |= _words(message.sender or "") | _words(context.recruiter or "")
     for name in (*(p.name for p in context.interviewers), *context.topics):
         known |= _words(name)
-    return tuple(p for p in dict.fromkeys(_employers(message)) if _is_stranger(message, p, known))
+    return tuple(p for p in places if _is_stranger(message, p, known))
 
 
 def _named(message: Message, company: str) -> bool:
@@ -75,12 +78,13 @@ def _named(message: Message, company: str) -> bool:
 
 def _employers(message: Message) -> Iterator[Span]:
     """The capitalised names that stand where an employer's name stands."""
+    flat = message.flat
     for reading in readings(message):
         span = reading.clause.sentence.span
         if not _BEING.isdisjoint(reading.clause.words):
             for match in _SUBJECT.finditer(span.of(message.flat)):
                 yield _trimmed(message, span.start + match.start("name"), span.start + match.end("name"))
-        if _CAPITAL.search(message.flat, span.start, span.end) is None:
+        if _CAPITAL.search(flat, span.start, span.end) is None:
             continue
         of_them = max([reading[act] for act in _OF_THEM]) >= _LIKELY
         for match in _INSIDE.finditer(message.flat, span.start, span.end) if of_them else ():
