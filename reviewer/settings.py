@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.errors import SettingsError
+from reviewer.folders import config_file
 
-__all__ = ["Settings", "cache_file", "config_file", "is_openai", "load", "log_file"]
+__all__ = ["Settings", "is_openai", "load"]
 
 _OPENAI = "https://api.openai.com/v1"
 _HOW = """no model is set for the second reader. Name one with --model, REVIEWER_MODEL or config.toml:
@@ -79,20 +79,6 @@ def is_openai(url: str) -> bool:
     """Whether the endpoint is OpenAI's own or Azure's."""
     host = urlsplit(url).hostname or ""
     return host == "api.openai.com" or host.endswith((".api.openai.com", ".azure.com"))
-
-
-def config_file() -> Path:
-    return platformdirs.user_config_path("reviewer") / "config.toml"
-
-
-def log_file() -> Path:
-    """Where the log of applications is, unless REVIEWER_LOG or --log says otherwise."""
-    named = os.environ.get("REVIEWER_LOG")
-    return Path(named) if named else platformdirs.user_data_path("reviewer") / "applications.sqlite3"
-
-
-def cache_file() -> Path:
-    return platformdirs.user_cache_path("reviewer") / "answers.sqlite3"
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -8,8 +8,10 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
-from reviewer.cli.app import app
+from reviewer.cli.app import app_for
 from reviewer.errors import ReviewerError
+
+app = app_for(())
 
 DRAFT = """Subject: Following up
 

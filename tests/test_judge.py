@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from reviewer import Context, Kind, Message, Person, Rubric, load, review
-from reviewer.cli.app import app
+from reviewer.cli.app import app_for
 from reviewer.finding import Degree, Finding, Severity
 from reviewer.intake.rows import Row, read_rows
 from reviewer.judge import Judge, Verdicts
@@ -25,6 +25,8 @@ from reviewer.quotation import locate
 from reviewer.redact import Redaction
 from reviewer.rewrite.ask import Rewritten
 from reviewer.score import score
+
+app = app_for(())
 
 HERE = Path(__file__).parent
 NEEDY = "Hi Priya,\n\nThank you for today. Please, I really need this job, I have bills to pay.\n\nJo Hart"

@@ -16,13 +16,15 @@ from typer.testing import CliRunner
 
 from reviewer import Context, Message, Rubric, review
 from reviewer.answers import Remembering, clear
-from reviewer.cli.app import app
+from reviewer.cli.app import app_for
 from reviewer.judge import Judge
 from reviewer.judgement import Usage
 from reviewer.llm import Budget, Endpoint, Outcome, schema_of
 from reviewer.prompt import Prompt
 
 from stub import Reply, Stub, completion, error, serving
+
+app = app_for(())
 
 pytestmark = pytest.mark.loopback
 

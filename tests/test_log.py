@@ -16,9 +16,11 @@ from typer.testing import CliRunner, Result
 
 from reviewer import Kind
 from reviewer.applications import Application, Contact, Message, Note, Round, Status, context_of
-from reviewer.cli.app import app
+from reviewer.cli.app import app_for
 from reviewer.errors import LogError
 from reviewer.log import as_dict, from_dict, opened
+
+app = app_for(())
 
 NOW = datetime.fromisoformat("2026-03-12T09:00-05:00")
 WHOLE = Application(

@@ -17,10 +17,12 @@ from typer.testing import CliRunner
 
 from reviewer import Kind
 from reviewer.applications import Application, Contact, Message, Note, Round, Status
-from reviewer.cli.app import app
+from reviewer.cli.app import app_for
 from reviewer.log import opened
 from reviewer.plan import INTERVALS, Standing, Step, plan
 from reviewer.report.plan import as_dicts, calendar, render
+
+app = app_for(())
 
 PRIYA, SAMIR = Contact("Priya Raman", "Engineering Manager"), Contact("Samir Khan")
 CHICAGO, LONDON, KOLKATA = ZoneInfo("America/Chicago"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")

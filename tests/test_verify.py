@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from reviewer import Context, Kind, Message, Person, Rubric, review
-from reviewer.rewrite.verify import kept_share, objections
+from reviewer.rewrite.objections import objections
+from reviewer.rewrite.verify import kept_share
 
 DRAFT = Message(
     "Hi Priya,\n\nThank you for your time this morning. What you said about moving the ledger to Postgres has stayed "

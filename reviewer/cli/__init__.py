@@ -12,11 +12,11 @@ def main() -> None:
     # Pydantic looks through every installed distribution for plugins, which takes longer than a review.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # nothing of what is imported is ever garbage; see settle()
-    from reviewer.cli.app import app
+    from reviewer.cli.app import app_for
     from reviewer.errors import ReviewerError
 
     try:
-        app()
+        app_for(sys.argv[1:])()
     except ReviewerError as error:
         print(f"reviewer: {error}", file=sys.stderr)
         sys.exit(2)

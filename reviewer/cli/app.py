@@ -1,23 +1,36 @@
-"""The typer application that the commands hang on."""
+"""The typer application that the commands hang on.
 
+A command's module is imported, and its flags are read, only when it is the one that was asked for: reading the flags
+of all of them takes longer than a review.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from reviewer import __version__
-from reviewer.cli import batch, evaluate, explain, interview, llm, plan, review, rewrite, schema, sent
 
-__all__ = ["app"]
+__all__ = ["app_for"]
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="What a good career coach says of the message you are about to send after an interview, offline.",
-)
-for module in (review, rewrite, explain, schema, batch, evaluate, interview, plan, sent, llm):
-    module.add_to(app)
+COMMANDS = ("review", "rewrite", "explain", "schema", "batch", "evaluate", "interview", "plan", "sent", "llm")
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The application with the command that the arguments begin with, or with all of them."""
+    wanted = [name for name in COMMANDS if arguments and arguments[0] == name] or COMMANDS
+    made = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="What a good career coach says of the message you are about to send after an interview, offline.",
+    )
+    for name in wanted:
+        import_module(f"reviewer.cli.{name}").add_to(made)
+    made.callback()(_main)
+    return made
 
 
 def _version(wanted: bool) -> None:
@@ -26,7 +39,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")

@@ -48,7 +48,7 @@ def clear() -> None:
     """Forget every answer of a language model that is kept on this machine."""
     from reviewer.answers import clear as forget
     from reviewer.errors import SettingsError
-    from reviewer.settings import cache_file
+    from reviewer.folders import cache_file
 
     try:
         count = forget(cache_file())
@@ -59,6 +59,6 @@ def clear() -> None:
 
 def path() -> None:
     """Print where the answers are kept."""
-    from reviewer.settings import cache_file
+    from reviewer.folders import cache_file
 
     typer.echo(cache_file())

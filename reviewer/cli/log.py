@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewer.applications import Application, Contact, context_of
-from reviewer.applications import Message as Sent
 from reviewer.context import Context, Kind
 from reviewer.errors import InputError, LogError
 from reviewer.message import Message
 
 if TYPE_CHECKING:  # the log is opened when a command needs it
+    from reviewer.applications import Application, Contact
     from reviewer.log import Log
     from reviewer.reviewing import Review
 
@@ -39,18 +38,20 @@ _CONTACT = re.compile(r"\s*(?P<name>[^<,]+?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>
 
 @contextmanager
 def opened_log(path: Path | None) -> Iterator["Log"]:
+    from reviewer.folders import log_file
     from reviewer.log import opened
-    from reviewer.settings import log_file
 
     with opened(path or log_file()) as log:
         yield log
 
 
-def contact(said: str) -> Contact:
+def contact(said: str) -> "Contact":
     """`Priya Raman <priya@x.example>, Engineering Manager`: address and title may be left out. Raises InputError."""
     found = _CONTACT.fullmatch(said)
     if found is None or not any(c.isalpha() for c in found["name"]):
         raise InputError(f"{said!r}: expected a name such as 'Priya Raman <priya@x.example>, Engineering Manager'")
+    from reviewer.applications import Contact
+
     return Contact(found["name"], found["title"], found["email"])
 
 
@@ -59,7 +60,7 @@ def linked(known: Context, message: Message, name: str | None, path: Path | None
 
     What was given by flags or a file stands. Raises LogError where the name does not tell which is meant.
     """
-    from reviewer.settings import log_file
+    from reviewer.folders import log_file
 
     file = path or log_file()
     if name is None and (not (message.address or message.to) or not Path(file).is_file()):
@@ -68,6 +69,8 @@ def linked(known: Context, message: Message, name: str | None, path: Path | None
         found = log.find(name) if name is not None else _recipient(log.all(), message)
     if found is None:
         return known
+    from reviewer.applications import context_of
+
     now = known.sending_at if isinstance(known.sending_at, datetime) else datetime.now().astimezone()
     logged = context_of(found, now=now, to=message.address or message.to)
     typer.echo(f"Known from the log: {found.title}", err=True)
@@ -75,7 +78,7 @@ def linked(known: Context, message: Message, name: str | None, path: Path | None
     return replace(logged, **given)
 
 
-def _recipient(applications: list[Application], message: Message) -> Application | None:
+def _recipient(applications: "list[Application]", message: Message) -> "Application | None":
     """The one application whose people the message is addressed to; None where none or several are."""
     for name in (message.address, message.to):
         found = [a for a in applications if a.person(name) is not None]
@@ -85,7 +88,7 @@ def _recipient(applications: list[Application], message: Message) -> Application
 
 
 def record(
-    found: Application,
+    found: "Application",
     draft: Message | None,
     *,
     kind: Kind | None,
@@ -95,6 +98,8 @@ def record(
     log: Path | None,
 ) -> str:
     """Write a message into the log; in words what was written."""
+    from reviewer.applications import Message as Sent
+    from reviewer.applications import context_of
     from reviewer.language.kind import kind_of
     from reviewer.language.moments import in_full
 

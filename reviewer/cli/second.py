@@ -54,19 +54,21 @@ def judge_of(
     llm: bool | None, *, max_tokens_total: int | None = None, by_setting: bool = True, **flags: Any
 ) -> "Judge | None":
     """The second reader that flags and settings ask for, shown before anything is sent. Raises SettingsError."""
-    from reviewer.settings import config_file, load
+    from reviewer.folders import config_file
 
-    asked = llm if llm is not None else by_setting and config_file().is_file() and load().enabled
+    asked = llm if llm is not None else by_setting and config_file().is_file() and _enabled()
     if not asked:
         idle = [f"--{name.replace('_', '-')}" for name, value in flags.items() if value is not None]
         if llm is None and idle:
             typer.echo(f"{', '.join(idle)}: of no effect without --llm", err=True)
         return None
+    from reviewer.settings import load
+
     settings = load(**flags)
     from reviewer.answers import Remembering
+    from reviewer.folders import cache_file
     from reviewer.judge import Judge
     from reviewer.llm import Budget, Endpoint, Model
-    from reviewer.settings import cache_file
 
     ready = settings.ready()
     model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries)
@@ -77,6 +79,12 @@ def judge_of(
     if ready.cache:
         model = Remembering(model, cache_file())
     return Judge(model, ready.samples, ready.redact)
+
+
+def _enabled() -> bool:
+    from reviewer.settings import load
+
+    return load().enabled
 
 
 def show_prompts(

@@ -14,6 +14,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from reviewer.message import Message, Span
 from reviewer.text import lazy
@@ -110,25 +111,62 @@ _FORMS: dict[str, str] = {
     "feast": r"(?P<feast>christmas\s+eve|christmas(?:\s+day)?|xmas|boxing\s+day|new\s+year's\s+eve|(?:the\s+)?new\s+year(?:'s(?:\s+day)?)?|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|"
     r"labou?r\s+day|memorial\s+day|independence\s+day|the\s+fourth\s+of\s+july|halloween|valentine's(?:\s+day)?)\b",
 }
-_ONE = {name: re.compile(form) for name, form in _FORMS.items()}
-_ANY = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", form) for form in _FORMS.values()))  # the first look
 _PREFIX = re.compile(_BY)
 _LATEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?latest\b")
 
-# What every phrase has at least one of; found first, because trying the grammar at every word costs ten times as much.
+# What every phrase has at least one of, by sort; found first, because trying the grammar at every word costs ten times
+# as much. Of a form only the sorts are named that can be the first anchor in it.
+_ANCHORS = {
+    "near": "yesterday today tonight tomorrow tommorow tommorrow tomorow tmrw tmrow morning afternoon evening night eod cob play",
+    "business": "business",
+    "day": "day days",
+    "week": "week weeks",
+    "weekend": "weekend",
+    "fortnight": "fortnight fortnights",
+    "month": "month months eom eow",
+    "quarter": "quarter q1 q2 q3 q4",
+    "year": "year",
+    "hours": "hours",
+    "calendar": "calendar kw cw",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+    "named": "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec",
+    "feast": "christmas xmas easter thanksgiving boxing labor labour memorial independence halloween valentine's",
+}
+_SORT = {word: sort for sort, words in _ANCHORS.items() for word in words.split()}
+_FIRST = {
+    "near": "relative|close|ago|ahead|from now",
+    "business": "relative|close|ago|ahead|from now",
+    "day": "relative|close|ago|since|ahead|from now|over",
+    "week": "part|month end|week of|week of month|week of the month|week after|day of week|week on|ago on|ago|since|ahead|over|calendar week|from now|within the|period",
+    "weekend": "period|weekend",
+    "fortnight": "ago on|ago|ahead|over|from now|within the|period",
+    "month": "part|month end|ago|ahead|over|from now|within the|period",
+    "quarter": "part|quarter",
+    "year": "part|month end|period|feast",
+    "hours": "hours",
+    "calendar": "calendar week",
+    "weekday": "close|day of week|week on|dated|month first|slashed|day and nth|weekday|short weekday|feast",
+    "named": "part|dated|month first|month|feast",
+    "feast": "feast|relative",
+    "number": "nth|bare nth|iso|dotted|slashed|dated",
+}
 _ANCHOR = re.compile(
-    r"\b(?:yesterday|today|tonight|tomm?orr?ow|tmrw|tmrow|hours|eow|eom|calendar|kw|cw|morning|afternoon|evening|night|eod|cob|day|days|play|business|weeks?(?:end)?|months?|fortnights?|quarter|q[1-4]|year|"
-    rf"{_FULL}|mon|tues?|wed|thurs?|thu|fri|sat|sun|{_MONTH}|christmas|xmas|easter|thanksgiving|boxing|labou?r|memorial|independence|halloween|valentine's|"
-    r"\d{1,2}(?:st|nd|rd|th)|\d{1,2}[./]\s?\d{1,2}[./]?|20\d\d-\d\d-\d\d)(?!\w)"
+    rf"\b(?:({'|'.join(sorted(_SORT, key=len, reverse=True))})(?:'s)?|\d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}[./]\s?\d{{1,2}}[./]?|20\d\d-\d\d-\d\d|\d{{1,2}}-(?=[a-z]{{3}}))(?!\w)"
 )
-_ANCHOR_WORDS = frozenset(
-    "yesterday today tonight tomorrow tommorow tommorrow tomorow tmrw tmrow hours eow eom morning afternoon evening night eod cob day days play business week weeks "
-    "weekend month months fortnight fortnights quarter calendar kw cw q1 q2 q3 q4 "
-    "year mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec "
-    "january february march april june july august september october november december christmas xmas easter thanksgiving boxing labor labour memorial "
-    "independence halloween".split()
-)
-_ANCHOR_WORDS |= {word + "'s" for word in _ANCHOR_WORDS}
+
+
+@cache
+def _forms(sort: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms whose first anchor may be of that sort; each is compiled when it is first needed."""
+    return tuple((name, _compiled(name)) for name in _FIRST[sort].split("|"))
+
+
+@cache
+def _compiled(name: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[name])
+
+
+_ANCHOR_WORDS = frozenset(_SORT) | {word + "'s" for word in _SORT}
 _OPENERS = frozenset(
     "by before until till no not prior ahead the day yesterday last earlier later first tomorrow today tonight this eod cob end close early mid middle "
     "late start beginning second month week year on a an couple one two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty "
@@ -175,7 +213,7 @@ def phrases_in(low: str, today: date, span: Span, *, day_first: bool | None = No
     for anchor in _ANCHOR.finditer(low, span.start, span.end):
         if anchor.start() < at:
             continue
-        phrase = _around(low, anchor.start(), at, span.end, here)
+        phrase = _around(low, anchor, at, span.end, here)
         if phrase is not None:
             yield phrase
             at = phrase.span.end
@@ -211,8 +249,10 @@ _GONE = re.compile(
 )
 
 
-def _around(low: str, anchor: int, earliest: int, end: int, here: _Here) -> Phrase | None:
+def _around(low: str, found_at: re.Match[str], earliest: int, end: int, here: _Here) -> Phrase | None:
     """The phrase that covers the anchor: the one that starts first, of those the longest."""
+    anchor = found_at.start()
+    forms = _forms(_SORT[found_at[1]] if found_at[1] else "number")
     for start in _starts(low, anchor, earliest):
         if start < anchor:
             word = _FIRST_WORD.match(low, start)
@@ -220,10 +260,10 @@ def _around(low: str, anchor: int, earliest: int, end: int, here: _Here) -> Phra
                 continue
         prefix = _PREFIX.match(low, start, end)
         if prefix is not None and prefix.end() <= anchor:
-            found = _longest(low, prefix.end(), anchor, end, here)
+            found = _longest(low, prefix.end(), anchor, end, here, forms)
             if found is not None:
                 return _phrase(low, start, prefix.group(), found)
-        found = _longest(low, start, anchor, end, here)
+        found = _longest(low, start, anchor, end, here, forms)
         if found is not None:
             return _phrase(low, start, "", found)
     return None
@@ -254,13 +294,14 @@ def _at_word(low: str, start: int, anchor: int) -> int:
 Found = tuple[str, re.Match[str], Days]
 
 
-def _longest(low: str, start: int, anchor: int, end: int, here: _Here) -> Found | None:
+Forms = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _longest(low: str, start: int, anchor: int, end: int, here: _Here, forms: Forms) -> Found | None:
     if start > 0 and (low[start - 1].isalnum() or low[start - 1] in "/."):
         return None
-    if _ANY.match(low, start, end) is None:
-        return None
     best: Found | None = None
-    for name, form in _ONE.items():
+    for name, form in forms:
         match = form.match(low, start, end)
         if match is None or match.end() <= anchor or (best is not None and match.end() <= best[1].end()):
             continue

@@ -19,8 +19,8 @@ from reviewer.prompt import OWN, Prompt, fill, not_asked
 from reviewer.redact import Redaction
 from reviewer.rewrite.letter import with_subject
 from reviewer.rewrite.mend import Opinion
+from reviewer.rewrite.objections import objections
 from reviewer.rewrite.proposal import Proposal
-from reviewer.rewrite.verify import objections
 from reviewer.rubric import Rubric
 
 __all__ = ["Rewritten", "ask", "limit", "rewrite_prompt"]

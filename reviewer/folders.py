@@ -1,0 +1,22 @@
+"""Where the user's settings, kept answers and log are, by the custom of each system."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+__all__ = ["cache_file", "config_file", "log_file"]
+
+
+def config_file() -> Path:
+    return platformdirs.user_config_path("reviewer") / "config.toml"
+
+
+def log_file() -> Path:
+    """Where the log of applications is, unless REVIEWER_LOG or --log says otherwise."""
+    named = os.environ.get("REVIEWER_LOG")
+    return Path(named) if named else platformdirs.user_data_path("reviewer") / "applications.sqlite3"
+
+
+def cache_file() -> Path:
+    return platformdirs.user_cache_path("reviewer") / "answers.sqlite3"
