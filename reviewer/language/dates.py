@@ -155,14 +155,40 @@ _ANCHOR = re.compile(
 )
 
 
-@cache
-def _forms(sort: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms whose first anchor may be of that sort; each is compiled when it is first needed."""
-    return tuple((name, _compiled(name)) for name in _FIRST[sort].split("|"))
+_FORMS_OF = {sort: tuple(names.split("|")) for sort, names in _FIRST.items()}
+# Of some forms what must stand near by, "#" for a digit: looked for before the form is compiled and tried.
+_NEEDS = {
+    "close": ("eod", "cob", "end of", "close of", "first thing"),
+    "ago": ("ago", "back", "earlier"),
+    "ago on": ("ago", "back"),
+    "since": ("since",),
+    "ahead": ("in ", "within"),
+    "from now": ("from", "hence"),
+    "over": (" the next", " the coming", " the last", " the past"),
+    "part": ("early", "mid", "late", "earl", "start", "begin", "end", "half"),
+    "month end": ("end", "eow", "eom"),
+    "week of": ("of", "commencing", "beginning", "starting"),
+    "week of month": ("of", "commencing", "beginning", "starting"),
+    "week of the month": ("first", "second", "third", "last"),
+    "week after": ("after", "before"),
+    "day of week": ("week",),
+    "week on": ("week", "fortnight"),
+    "calendar week": ("#",),
+    "within the": ("within",),
+    "period": ("last", "next", "this", "coming", "following"),
+    "dated": ("#",),
+    "month first": ("#",),
+    "slashed": ("/",),
+    "day and nth": ("#",),
+    "short weekday": ("sat", "sun"),
+    "feast": ("day", "christ", "xmas", "eve", "year", "easter", "friday", "thanks", "july", "hallow", "valent"),
+}
+_REACH = 48  # characters after an anchor that a phrase may go on for
 
 
 @cache
 def _compiled(name: str) -> re.Pattern[str]:
+    """A form, compiled when it is first needed."""
     return re.compile(_FORMS[name])
 
 
@@ -252,7 +278,7 @@ _GONE = re.compile(
 def _around(low: str, found_at: re.Match[str], earliest: int, end: int, here: _Here) -> Phrase | None:
     """The phrase that covers the anchor: the one that starts first, of those the longest."""
     anchor = found_at.start()
-    forms = _forms(_SORT[found_at[1]] if found_at[1] else "number")
+    forms = _FORMS_OF[_SORT[found_at[1]] if found_at[1] else "number"]
     for start in _starts(low, anchor, earliest):
         if start < anchor:
             word = _FIRST_WORD.match(low, start)
@@ -294,15 +320,17 @@ def _at_word(low: str, start: int, anchor: int) -> int:
 Found = tuple[str, re.Match[str], Days]
 
 
-Forms = tuple[tuple[str, re.Pattern[str]], ...]
-
-
-def _longest(low: str, start: int, anchor: int, end: int, here: _Here, forms: Forms) -> Found | None:
+def _longest(low: str, start: int, anchor: int, end: int, here: _Here, forms: tuple[str, ...]) -> Found | None:
     if start > 0 and (low[start - 1].isalnum() or low[start - 1] in "/."):
         return None
     best: Found | None = None
-    for name, form in forms:
-        match = form.match(low, start, end)
+    near = low[start : min(end, anchor + _REACH)]
+    digit = any(c.isdigit() for c in near)
+    for name in forms:
+        needs = _NEEDS.get(name)
+        if needs is not None and not (digit if needs == ("#",) else any(word in near for word in needs)):
+            continue
+        match = _compiled(name).match(low, start, end)
         if match is None or match.end() <= anchor or (best is not None and match.end() <= best[1].end()):
             continue
         days = _resolve(name, match, here)
