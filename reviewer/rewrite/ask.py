@@ -21,6 +21,7 @@ from reviewer.rewrite.letter import with_subject
 from reviewer.rewrite.mend import Opinion
 from reviewer.rewrite.objections import objections
 from reviewer.rewrite.proposal import Proposal
+from reviewer.rewrite.verify import unknown_facts
 from reviewer.rubric import Rubric
 
 __all__ = ["Rewritten", "ask", "limit", "rewrite_prompt"]
@@ -66,12 +67,20 @@ def ask(
         against = objections(version, draft, context, rubric, findings, told=prompt.fixed, marker=prompt.marker)
         against += _by_the_checks(opinion(version), opinion(draft), limit(rubric, context.kind or Kind.THANK_YOU))
         if not against:
-            return Proposal(version, tuple(value.changes), tuple(refused), usage=usage)
+            told = tuple(c for c in value.changes if _is_plain(c, draft, context, rubric))
+            return Proposal(version, told, tuple(refused), usage=usage)
         refused += (f"the model's version: {reason}" for reason in against if reason not in "".join(refused))
     return Proposal(refused=tuple(refused), usage=usage)
 
 
 _TRIES = 2
+
+
+def _is_plain(change: str, draft: Message, context: Context, rubric: Rubric) -> bool:
+    """Whether a remark on what was changed may be shown: it names nothing that nobody knows, and leads nowhere."""
+    return "://" not in change and not unknown_facts(Message(change), draft, context, rubric)
+
+
 _SUBJECT_LINE = re.compile(r"\A\s*subject[ \t]*:[^\n]*\n+", re.IGNORECASE)
 
 
