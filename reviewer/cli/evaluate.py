@@ -32,22 +32,13 @@ def evaluate(
     deadline: s.Deadline = None,
 ) -> None:
     """Compare the levels with labelled drafts: kappa and agreement by criterion, precision and recall by rule."""
+    given = dict(locals())  # every flag by its name
     from reviewer.evaluate import evaluate as compare
     from reviewer.intake.rows import read_rows
     from reviewer.report.evaluation import render
     from reviewer.rubric import load
 
-    judge = s.judge_of(
-        llm,
-        by_setting=False,
-        model=model,
-        base_url=base_url,
-        samples=samples,
-        redact=redact,
-        cache=cache,
-        deadline=deadline,
-        max_tokens_total=max_tokens_total,
-    )
+    judge = s.judge_of(given, by_setting=False)
     settle()
     try:
         with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:

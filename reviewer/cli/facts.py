@@ -1,7 +1,7 @@
 """The flags for what is known of the interview, shared by the commands that read one draft."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -70,9 +70,24 @@ ContextFile = Annotated[
 RubricName = Annotated[str, typer.Option("--rubric", help="A rubric by name or path.")]
 
 
-def context_of(file: Path | None, **flags: Any) -> Context:
-    """The context from a file and from flags, flags first. Raises ContextError."""
-    given = {key: value for key, value in flags.items() if value not in (None, [], ())}
+# The flags that are facts, by the name of the fact.
+_FLAGS = {
+    "company": "company",
+    "role": "role",
+    "interviewer": "interviewers",
+    "interviewed": "interviewed_at",
+    "promised": "promised_reply_by",
+    "sending": "sending_at",
+    "topic": "topics",
+    "kind": "kind",
+    "channel": "channel",
+}
+
+
+def context_of(flags: Mapping[str, Any]) -> Context:
+    """The context from a command's flags: its context file, and what else is given, which wins. Raises ContextError."""
+    file: Path | None = flags["context"]
+    given = {fact: flags[flag] for flag, fact in _FLAGS.items() if flags[flag] not in (None, [], ())}
     if file is None and not given:
         return Context()
     from reviewer.intake.facts import FLAGS, context_from, load_context

@@ -69,37 +69,14 @@ def review(
 
     Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not be done.
     """
+    given = dict(locals())  # every flag by its name
     from reviewer.reviewing import review as read
     from reviewer.rubric import load
 
-    known = f.context_of(
-        context,
-        company=company,
-        role=role,
-        interviewers=interviewer,
-        interviewed_at=interviewed,
-        promised_reply_by=promised,
-        sending_at=sending,
-        topics=topic,
-        kind=kind,
-        channel=channel,
-    )
+    known = f.context_of(given)
     rules = load(rubric)
     order = list(Severity)
-    judge = (
-        None
-        if show_prompt
-        else s.judge_of(
-            llm,
-            model=model,
-            base_url=base_url,
-            samples=samples,
-            redact=redact,
-            cache=cache,
-            deadline=deadline,
-            max_tokens_total=max_tokens_total,
-        )
-    )
+    judge = None if show_prompt else s.judge_of(given)
     failed = False
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         rewriting = rewrite and format is not Format.UNIX

@@ -44,36 +44,13 @@ def rewrite(
 
     Blanks still to fill are listed on standard error.
     """
+    given = dict(locals())  # every flag by its name
     from reviewer.reviewing import review as read
     from reviewer.rubric import load
 
-    known = f.context_of(
-        context,
-        company=company,
-        role=role,
-        interviewers=interviewer,
-        interviewed_at=interviewed,
-        promised_reply_by=promised,
-        sending_at=sending,
-        topics=topic,
-        kind=kind,
-        channel=channel,
-    )
+    known = f.context_of(given)
     rules = load(rubric)
-    judge = (
-        None
-        if show_prompt
-        else s.judge_of(
-            llm,
-            model=model,
-            base_url=base_url,
-            samples=samples,
-            redact=redact,
-            cache=cache,
-            deadline=deadline,
-            max_tokens_total=max_tokens_total,
-        )
-    )
+    judge = None if show_prompt else s.judge_of(given)
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         here = l.linked(known, message, for_, log)
         if show_prompt:

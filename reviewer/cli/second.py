@@ -1,6 +1,6 @@
 """The flags of the second reader, the same for every command that can ask one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -50,10 +50,17 @@ Cache = Annotated[bool | None, _option("--cache/--no-cache", help="Keep answers,
 Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one question, retries included.")]
 
 
-def judge_of(
-    llm: bool | None, *, max_tokens_total: int | None = None, by_setting: bool = True, **flags: Any
-) -> "Judge | None":
-    """The second reader that flags and settings ask for, shown before anything is sent. Raises SettingsError."""
+_SETTINGS = ("model", "base_url", "samples", "redact", "cache", "deadline")
+
+
+def judge_of(given: Mapping[str, Any], *, by_setting: bool = True) -> "Judge | None":
+    """The second reader that a command's flags and the settings ask for, shown before anything is sent.
+
+    Raises SettingsError.
+    """
+    llm: bool | None = given["llm"]
+    flags = {name: given[name] for name in _SETTINGS}
+    max_tokens_total: int | None = given["max_tokens_total"]
     from reviewer.folders import config_file
 
     asked = llm if llm is not None else by_setting and config_file().is_file() and _enabled()
