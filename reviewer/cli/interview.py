@@ -1,7 +1,7 @@
 """reviewer interview: the log of applications."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -78,35 +78,34 @@ def add(
     log: LogFile = None,
 ) -> None:
     """Add an application. At a terminal, what is missing is asked for, one short question at a time."""
-    asking = company is None and common.at_terminal()
-    if asking:
-        company = common.ask("Which firm?")
-        role = role or common.ask("Which job?") or None
-        interviewer = interviewer or _several("Who interviews you? (Name <address>, title; empty when done)")
-        recruiter = recruiter or common.ask("A recruiter in between? (Name <address>; empty for none)") or None
-        round = round or _several("When is the interview? (tomorrow 10am; empty when done)")
-        topic = topic or _several("What did you talk about? (empty when done)")
-        promised = promised or common.ask("When did they say you would hear? (empty if they did not)") or None
-    if not company:
+    given = dict(locals())  # every flag by its name
+    if company is None and common.at_terminal():
+        given["company"] = common.ask("Which firm?")
+        given |= {flag: given[flag] or ask(question) for flag, (ask, question) in _QUESTIONS.items()}
+    if not given["company"]:
         raise InputError("interview add: --company is missing; give at least the firm")
-    application = _changed(
-        Application(company),
-        role=role,
-        interviewer=interviewer,
-        recruiter=recruiter,
-        round=round,
-        zone=zone,
-        topic=topic,
-        promised=promised,
-        channel=channel,
-        note=note,
-        concern=concern,
-        asking=common.at_terminal(),
-    )
+    application = _changed(Application(given["company"]), given)
     with common.opened_log(log) as opened:
         added = opened.add(application)
     typer.echo(f"Added {added.id}:")
     typer.echo(_in_full(added))
+
+
+def _several(question: str) -> list[str]:
+    found: list[str] = []
+    while answer := common.ask(question):
+        found.append(answer)
+    return found
+
+
+_QUESTIONS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "role": (common.ask, "Which job?"),
+    "interviewer": (_several, "Who interviews you? (Name <address>, title; empty when done)"),
+    "recruiter": (common.ask, "A recruiter in between? (Name <address>; empty for none)"),
+    "round": (_several, "When is the interview? (tomorrow 10am; empty when done)"),
+    "topic": (_several, "What did you talk about? (empty when done)"),
+    "promised": (common.ask, "When did they say you would hear? (empty if they did not)"),
+}
 
 
 def edit(
@@ -127,25 +126,13 @@ def edit(
     log: LogFile = None,
 ) -> None:
     """Change an application: single facts are replaced; people, rounds, topics and concerns are added."""
+    given = dict(locals())  # every flag by its name
     with common.opened_log(log) as opened:
         found = opened.find(name)
         assert found.id is not None
 
         def change(now: Application) -> Application:
-            changed = _changed(
-                replace(now, company=company or now.company),
-                role=role,
-                interviewer=interviewer,
-                recruiter=recruiter,
-                round=round,
-                zone=zone,
-                topic=topic,
-                promised=promised,
-                channel=channel,
-                note=note,
-                concern=concern,
-                asking=common.at_terminal(),
-            )
+            changed = _changed(replace(now, company=company or now.company), given)
             concerns = tuple(
                 replace(c, answered=c.answered or any(a.lower() in c.text.lower() for a in answered or ()))
                 for c in changed.concerns
@@ -235,44 +222,32 @@ def import_(
     typer.echo(f"{len(known)} applications added")
 
 
-def _changed(
-    a: Application,
-    *,
-    role: str | None,
-    interviewer: list[str] | None,
-    recruiter: str | None,
-    round: list[str] | None,
-    zone: str | None,
-    topic: list[str] | None,
-    promised: str | None,
-    channel: str | None,
-    note: str | None,
-    concern: list[str] | None,
-    asking: bool,
-) -> Application:
+def _changed(a: Application, given: Mapping[str, Any]) -> Application:
+    """The application with what the flags say: single facts replaced, the rest added. Raises Unclear, InputError."""
     from reviewer.language.moments import read_day, read_moment, zone_of
 
     now = datetime.now().astimezone()
+    zone, promised, recruiter = given["zone"], given["promised"], given["recruiter"]
     place = zone_of(zone)
     rounds = tuple(
-        Round(_clear(lambda said: read_moment(said, now, place), said, asking), zone) for said in round or ()
+        Round(_clear(lambda said: read_moment(said, now, place), said), zone) for said in given["round"] or ()
     )
     return replace(
         a,
-        role=role or a.role,
-        interviewers=(*a.interviewers, *(common.contact(said) for said in interviewer or ())),
+        role=given["role"] or a.role,
+        interviewers=(*a.interviewers, *map(common.contact, given["interviewer"] or ())),
         recruiter=common.contact(recruiter) if recruiter else a.recruiter,
-        rounds=(*a.rounds, *rounds),
-        topics=(*a.topics, *(topic or ())),
-        concerns=(*a.concerns, *(Note(text) for text in concern or ())),
-        promised=_clear(lambda said: read_day(said, now.date()), promised, asking) if promised else a.promised,
+        rounds=(*a.rounds, *(Round(moment, zone) for moment in moments)),
+        topics=(*a.topics, *(given["topic"] or ())),
+        concerns=(*a.concerns, *map(Note, given["concern"] or ())),
+        promised=_clear(lambda said: read_day(said, now.date()), promised) if promised else a.promised,
         promised_words=promised or a.promised_words,
-        channel=channel or a.channel,
-        notes=note or a.notes,
+        channel=given["channel"] or a.channel,
+        notes=given["note"] or a.notes,
     )
 
 
-def _clear(read: Callable[[str], T], said: str, asking: bool) -> T:
+def _clear(read: Callable[[str], T], said: str) -> T:
     """What was said as a moment; at a terminal, what is unclear is asked back. Raises Unclear."""
     from reviewer.language.moments import Unclear
 
@@ -280,17 +255,10 @@ def _clear(read: Callable[[str], T], said: str, asking: bool) -> T:
         try:
             return read(said)
         except Unclear as error:
-            if not asking:
+            if not common.at_terminal():
                 raise
             typer.echo(str(error), err=True)
             said = common.ask("Which day? (2026-03-10, or 2026-03-10T10:00)")
-
-
-def _several(question: str) -> list[str]:
-    found: list[str] = []
-    while answer := common.ask(question):
-        found.append(answer)
-    return found
 
 
 def _full(moment: datetime | date) -> str:
