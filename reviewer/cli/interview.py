@@ -229,9 +229,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
     now = datetime.now().astimezone()
     zone, promised, recruiter = given["zone"], given["promised"], given["recruiter"]
     place = zone_of(zone)
-    rounds = tuple(
-        Round(_clear(lambda said: read_moment(said, now, place), said), zone) for said in given["round"] or ()
-    )
+    moments = [_clear(lambda said: read_moment(said, now, place), said) for said in given["round"] or ()]
     return replace(
         a,
         role=given["role"] or a.role,
