@@ -10,6 +10,7 @@ Questions to ask before leaving (001.1, 004.1, 004.2, 004.4).
 Questions go out on working days, counted where the employer is; thanks do not wait for one.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -76,36 +77,63 @@ def plan(
     """What to do for these applications, what is due on top. `free` tells public holidays; `zone` is the user's."""
     steps = [step for a in applications for step in _spaced(a, list(_steps(a, now, free)), now, free)]
     steps = [_shown(step, zone or now.tzinfo) for step in steps]
-    order = list(Standing)
-    return tuple(sorted(steps, key=lambda s: (order.index(s.standing) == order.index(Standing.LATER), s.begins, s.key)))
+    return tuple(sorted(steps, key=_urgency))
+
+
+def _urgency(step: Step) -> tuple[int, datetime, str]:
+    """What is late, then what is due by when its time ends, then what has to wait by when it begins."""
+    order = (Standing.LATE, Standing.DUE, Standing.WAIT, Standing.LATER)
+    ends = step.until or step.begins + timedelta(days=365)
+    return order.index(step.standing), ends if step.standing is Standing.DUE else step.begins, step.key
 
 
 def _spaced(a: Application, steps: Sequence[Step], now: datetime, free: Free) -> Iterator[Step]:
-    """The steps, those that can wait moved on, so that nobody gets two messages within a couple of days."""
-    gap = timedelta(days=INTERVALS["linkedin"])
-    latest: dict[Contact | None, datetime] = {}
-    moved_on = timedelta(0)  # what follows a question that is moved on moves with it
-    for step in sorted(steps, key=lambda s: (s.kind in _CAN_WAIT, max(s.begins, now))):
-        if step.kind is None:
+    """The steps so that nobody gets two messages within a couple of days.
+
+    Thanks and answers go first; a question waits for those that are still open (they do not stay open for long), and
+    never for an invitation, which makes way for everything.
+    """
+    times: dict[Contact | None, list[datetime]] = {}
+    for step in steps:
+        if step.kind not in _CAN_WAIT:
+            times.setdefault(step.to, []).append(max(step.begins, now))
             yield step
-            continue
-        begins = max(step.begins, now.astimezone(step.begins.tzinfo))
-        begins = _working(begins + moved_on, free) if step.kind in _NUDGES and moved_on else begins
-        before = max((m for m in (_last(a, step.to, now), latest.get(step.to)) if m is not None), default=None)
-        if step.kind in _CAN_WAIT and before is not None and begins < before + gap:
-            later = before.astimezone(step.begins.tzinfo) + gap
-            begins = _morning_from(later) if step.kind is Kind.LINKEDIN else _working(later, free)
-        moved_on = begins - max(step.begins, now) if step.kind in _NUDGES else moved_on
-        latest[step.to] = begins
-        waits = begins > max(step.begins, now) and step.standing is Standing.DUE
-        yield (
-            replace(step, begins=begins, standing=Standing.WAIT)
-            if waits
-            else replace(step, begins=begins if begins > now else step.begins)
-        )
+    for step in steps:
+        if step.kind in _NUDGES:
+            placed = _placed(a, step, times.get(step.to, []), now, lambda moment: _working(moment, free), before=_NONE)
+            chain = [placed, *_followers(placed, now, free)]
+            times.setdefault(step.to, []).extend(max(s.begins, now) for s in chain)
+            yield from chain
+    for step in steps:
+        if step.kind is Kind.LINKEDIN:
+            placed = _placed(a, step, times.get(step.to, []), now, _morning_from, before=_GAP)
+            if step.until is None or placed.begins < step.until:
+                yield placed
 
 
+_GAP, _NONE = timedelta(days=INTERVALS["linkedin"]), timedelta(0)
 _CAN_WAIT = _NUDGES | {Kind.LINKEDIN}
+
+
+def _placed(
+    a: Application,
+    step: Step,
+    others: Sequence[datetime],
+    now: datetime,
+    morning: Callable[[datetime], datetime],
+    *,
+    before: timedelta,
+) -> Step:
+    """The step, moved on to a morning when no message to the same person is too near, `before` it or after."""
+    zone = step.begins.tzinfo
+    first = begins = max(step.begins, now.astimezone(zone))
+    last = _last(a, step.to, now)
+    for other in sorted([*others, *([last] if last is not None else [])]):
+        if other - before < begins < other + _GAP or begins == other:
+            begins = morning((other + _GAP).astimezone(zone))
+    if begins == first:
+        return step
+    return replace(step, begins=begins, standing=Standing.WAIT if step.standing is Standing.DUE else step.standing)
 
 
 def _shown(step: Step, zone: tzinfo | None) -> Step:
@@ -119,6 +147,8 @@ def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
     held = [r for r in a.rounds if _ends(r, now) <= now]
     coming = [r for r in a.rounds if _ends(r, now) > now]
     yield from _questions(a, coming, now)
+    for r in coming[:1]:
+        yield from _thanks(a, r, now)
     if a.status is Status.REJECTED:
         yield from _after_refusal(a, now)
         return
@@ -163,7 +193,7 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     met = _starts(held, now)
     begins, best = _best_moment(held, met)
     until = _later(met, 48)
-    for person in a.interviewers or a.people:
+    for person in _thanked(a):
         if any(m.at >= met and m.kind is Kind.THANK_YOU and _to(a, m, person) for m in a.sent):
             continue
         if now > _later(until, 24):
@@ -171,11 +201,19 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         standing = Standing.WAIT if now < begins else Standing.DUE if now <= until else Standing.LATE
         yield Step(
             a, Kind.THANK_YOU, person, begins, until, standing,
-            f"Thank {person.name}, with one thing from your conversation.",
+            f"Thank {person.name if person else 'whoever interviewed you'}, with one thing from your conversation.",
             f"{best} within 24 hours is good, two days the limit.",
-            ("000.6", "001.2", "002.3", "004.4", "004.5") if a.interviewers else ("001.10", "002.3", "004.5"),
+            ("000.6", "001.2", "002.3", "004.4", "004.5") if person in a.interviewers else ("001.10", "002.3", "004.5"),
             a.rounds.index(held),
         )  # fmt: skip
+
+
+def _thanked(a: Application) -> Sequence[Contact | None]:
+    """Each interviewer; the recruiter where theirs is the only address (001.10); somebody, where nobody is known."""
+    reached = any(p.email for p in a.interviewers) or a.recruiter is None or not a.recruiter.email
+    if a.interviewers and reached:
+        return a.interviewers
+    return (a.recruiter,)
 
 
 def _best_moment(held: Round, met: datetime) -> tuple[datetime, str]:
@@ -187,13 +225,14 @@ def _best_moment(held: Round, met: datetime) -> tuple[datetime, str]:
 
 
 def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
+    met = _starts(held, now)
+    until = met + timedelta(days=3)
     for number, concern in enumerate(a.concerns):
-        if concern.answered:
+        if concern.answered or now > until + timedelta(days=4):
             continue
         person = a.recruiter if not a.interviewers else a.interviewers[0]
-        met = _starts(held, now)
         yield Step(
-            a, Kind.CONCERN_REPLY, person, met, met + timedelta(days=3), Standing.DUE,
+            a, Kind.CONCERN_REPLY, person, met, until, Standing.DUE if now <= until else Standing.LATE,
             f"Answer the concern: {concern.text}", "A concern is answered calmly, and is no reason to back out.",
             ("002.8",), number,
         )  # fmt: skip
@@ -204,11 +243,7 @@ def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     for person in a.interviewers:
         if any(m.kind is Kind.LINKEDIN and _to(a, m, person) for m in a.sent):
             continue
-        last = _last(a, person, now)
-        begins = _at(met + timedelta(days=INTERVALS["linkedin"]), _MORNING)
-        begins = max(begins, _later(met, 48))
-        if last is not None:
-            begins = max(begins, last + timedelta(days=INTERVALS["linkedin"]))
+        begins = _morning_from(_later(met, 48))
         until = met + timedelta(days=21)
         if now > until:
             continue
@@ -220,30 +255,47 @@ def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
 
 
 def _nudges(a: Application, held: Round, now: datetime, free: Free) -> Iterator[Step]:
-    """The next question, and what would follow if nothing came: never more than one a week, then one a month."""
+    """The next question: never more than one a week, then one a month."""
     met = _starts(held, now)
     before = sorted(m.at for m in a.sent if m.kind in _NUDGES and m.at >= met)
     person = a.recruiter or next(iter(a.interviewers), None)
-    count = len(before)
-    begins, why, sources = _next_nudge(a, met, before, now, free)
-    for n in range(count, max(count + 1, 3)):
-        kind = Kind.CHECK_IN if n == 0 else Kind.SECOND_CHECK_IN if n == 1 else Kind.CHECK_IN
-        what = _NUDGE_SAYS[min(n, 2)]
-        if person is not None and person == a.recruiter:
-            sources = (*sources, "004.9")
-        if n >= 2:
-            sources = (*sources, "002.5")
-        if n >= _MANY:
-            what += " Or let it go: ask yourself whether to go on."
-            sources = (*sources, "001.16")
-        later = n > count
-        standing = Standing.LATER if later else Standing.WAIT if now < begins else Standing.DUE
-        yield Step(a, kind, person, begins, None, standing, what, why, sources, n)
-        started = max(begins, now.astimezone(begins.tzinfo))
-        gap = INTERVALS["again" if n == 0 else "monthly"]
-        begins = _working(started + timedelta(days=gap), free)
-        why = "Another week later, and with something new." if n == 0 else "After that once a month at most."
-        sources = ("001.13", "003.5") if n == 0 else ("001.15",)
+    begins, why, sources = _next_nudge(a, met, before, free)
+    standing = Standing.WAIT if now < begins else Standing.DUE
+    yield _nudge(a, person, begins, standing, why, sources, len(before))
+
+
+def _nudge(
+    a: Application, to: Contact | None, begins: datetime, standing: Standing, why: str, sources: tuple[str, ...], n: int
+) -> Step:
+    what = _NUDGE_SAYS[min(n, 2)]
+    if to is not None and to == a.recruiter:
+        sources = (*sources, "004.9")
+    if n >= 2:
+        sources = (*sources, "002.5")
+    if n >= _MANY:
+        what += " Or let it go: ask yourself whether to go on."
+        sources = (*sources, "001.16")
+    kind = Kind.SECOND_CHECK_IN if n == 1 else Kind.CHECK_IN
+    return Step(a, kind, to, begins, None, standing, what, why, sources, n)
+
+
+def _followers(step: Step, now: datetime, free: Free) -> Iterator[Step]:
+    """What would follow a question if nothing came: something new a week later, then once a month at most."""
+    begins = max(step.begins, now.astimezone(step.begins.tzinfo))
+    for n in range(step.nth + 1, 3):
+        begins = _again(begins, n, free)
+        why = "Another week later, and with something new." if n == 1 else "After that once a month at most."
+        sources = ("001.13", "003.5") if n == 1 else ("001.15",)
+        yield _nudge(step.application, step.to, begins, Standing.LATER, why, sources, n)
+
+
+def _again(before: datetime, count: int, free: Free) -> datetime:
+    """The first morning for a question after `count` others, the last of them then: a week later, or a month."""
+    if count == 1:
+        return _working(_at(before + timedelta(days=INTERVALS["again"]), _MORNING), free)
+    year, month = before.year + before.month // 12, before.month % 12 + 1
+    day = before.replace(year=year, month=month, day=min(before.day, monthrange(year, month)[1]))
+    return _working(_at(max(day, before + timedelta(days=INTERVALS["monthly"])), _MORNING), free)
 
 
 _NUDGE_SAYS = (
@@ -254,13 +306,12 @@ _NUDGE_SAYS = (
 
 
 def _next_nudge(
-    a: Application, met: datetime, before: Sequence[datetime], now: datetime, free: Free
+    a: Application, met: datetime, before: Sequence[datetime], free: Free
 ) -> tuple[datetime, str, tuple[str, ...]]:
     promised = _at(datetime.combine(a.promised, time()).replace(tzinfo=met.tzinfo), time()) if a.promised else None
     over = _working(promised + timedelta(days=1), free) if promised is not None and promised >= _midnight(met) else None
     if before:
-        gap = INTERVALS["again" if len(before) == 1 else "monthly"]
-        begins = _working(before[-1].astimezone(met.tzinfo) + timedelta(days=gap), free)
+        begins = _again(before[-1].astimezone(met.tzinfo), len(before), free)
         why = "A week since the last message." if len(before) == 1 else "After two messages, once a month at most."
         if over is not None and over > begins:
             begins, why = over, f"They promised an answer by {_day(a.promised)}; before that, none."
@@ -273,23 +324,22 @@ def _next_nudge(
         )
     thanked = [m.at for m in a.sent if m.kind is Kind.THANK_YOU and m.at >= met]
     start = max(thanked).astimezone(met.tzinfo) if thanked else met
-    linked = [m.at.astimezone(met.tzinfo) for m in a.sent if m.kind is Kind.LINKEDIN and m.at >= met]
-    begins = _working(start + timedelta(days=INTERVALS["after thanks"]), free)
-    if linked:
-        begins = max(begins, _working(max(linked) + timedelta(days=INTERVALS["linkedin"]), free))
-    return begins, "They named no time: a week after your thanks.", ("004.11", "001.11")
+    begins = _working(_at(start + timedelta(days=INTERVALS["after thanks"]), _MORNING), free)
+    since = "your thanks" if thanked else "the interview"
+    return begins, f"They named no time: a week after {since}.", ("004.11", "001.11")
 
 
 def _after_refusal(a: Application, now: datetime) -> Iterator[Step]:
     since = a.since or now.date()
-    begins = datetime.combine(since, _MORNING).replace(tzinfo=now.tzinfo)
+    begins = datetime.combine(since, time()).replace(tzinfo=now.tzinfo)
     person = a.recruiter or next(iter(a.interviewers), None)
+    until = begins + timedelta(days=3)
     answered = any(m.kind is Kind.POST_REJECTION and m.at.date() >= since for m in a.sent)
     if not answered and now.date() <= since + timedelta(days=14):
         yield Step(
-            a, Kind.POST_REJECTION, person, begins, begins + timedelta(days=2), Standing.DUE,
+            a, Kind.POST_REJECTION, person, begins, until, Standing.DUE if now <= until else Standing.LATE,
             "Thank them all the same, and ask what comes next: how you compared, and what may open up.",
-            "Everyone is thanked, whatever the outcome; a door is kept open.", ("002.1", "002.13", "004.12"),
+            "A refusal is thanked for too, and a door kept open.", ("002.1", "002.13", "004.12"),
         )  # fmt: skip
 
 
