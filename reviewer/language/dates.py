@@ -86,7 +86,7 @@ _FORMS: dict[str, str] = {
     "ago on": rf"(?P<agoon_n>{_COUNT})\s+(?P<agoon_unit>weeks?|fortnights?)\s+(?:ago|back)\s+(?:on\s+|last\s+|this\s+)?(?P<agoon>{_DAY}|today|tomorrow|yesterday)|(?P<agoon_n2>{_COUNT})\s+weeks?\s+ago,?\s+on\s+(?P<agoon2>{_DAY})",
     "ago": rf"(?P<ago_n>{_COUNT})\s+(?P<ago_unit>{_UNIT})\s+(?:ago|back|earlier)\b",
     "since": rf"(?P<since_n>{_COUNT})\s+(?P<since_unit>days?|weeks?)\s+since\b",
-    "ahead": rf"(?P<ahead_in>in|within)\s+(?:about\s+|around\s+|roughly\s+|approximately\s+)?(?P<ahead_n>{_COUNT})(?:\s*(?:-|to|or)\s*(?P<ahead_n2>{_COUNT}))?\s+(?P<ahead_unit>{_UNIT})(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
+    "ahead": rf"(?P<ahead_in>in|within)\s+(?:about\s+|around\s+|roughly\s+|approximately\s+)?(?P<ahead_n>{_COUNT})(?:\s*(?:-|to|or)\s*(?P<ahead_n2>{_COUNT}))?\s+(?P<ahead_unit>{_UNIT})\b(?:\s+time)?(?!\s+(?:of|in|at|with|as|on\s+the|or\s+so\s+of))",
     "hours": r"within\s+(?:the\s+next\s+)?(?P<hours>24|36|48|72|\d{1,3})\s+hours",
     "over": rf"(?P<over_in>over|in|within|during|for)\s+the\s+(?P<over_which>next|coming|last|past)\s+(?:(?P<over_n>{_COUNT})\s+)?(?P<over>days?|weeks?|fortnight|months?)\b",
     "week after": r"(?:the\s+)?week\s+(?P<week_after>after\s+next|before\s+last)\b",
@@ -96,8 +96,8 @@ _FORMS: dict[str, str] = {
     "within the": r"within\s+(?:the|this)\s+(?P<within_the>week|month|fortnight)",
     "period": rf"(?P<which>{_WHICH}|the\s+following)\s+(?P<unit>week(?:end)?|month|fortnight|year)\b",
     "weekend": r"(?:(?P<we_which>over|at|on|after|during)\s+)?(?:the\s+|(?<=the\s))(?P<weekend>weekend)\b",
-    "dated": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+(?:the\s+)?)?(?:on\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}(?:st|nd|rd|th|\.)?)(?:\s+(?:of\s+)?|-)(?P<m1>{_MONTH})(?:(?:,?\s+|-)(?P<y1>20\d\d))?",
-    "month first": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+)?(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_D})\b(?![:.]\d)(?:,?\s+(?P<y2>20\d\d))?",
+    "dated": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+(?:the\s+)?)?(?:on\s+)?(?:the\s+)?(?P<d1>\d{{1,2}}(?:st|nd|rd|th|\.)?)(?:\s+(?:of\s+)?|-)(?P<m1>{_MONTH})(?:(?:,?\s+|-)(?P<y1>\d{{4}}))?",
+    "month first": rf"(?:(?:on\s+)?{_ANY_DAY}\.?,?\s+)?(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_D})\b(?![:.]\d)(?:,?\s+(?P<y2>\d{{4}}))?",
     "iso": r"(?P<y4>20\d\d)-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
     "dotted": r"(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.(?:\s?(?P<y3>20\d\d|\d\d(?!\d)))?",
     "slashed": rf"(?:(?P<slash_on>on|by|before|until|till|dated|of|for|from|since|the|due|{_ANY_DAY}),?\s+(?:the\s+)?)?(?P<s1>\d{{1,2}})/(?P<s2>\d{{1,2}})(?:/(?P<sy>(?:20)?\d\d))?(?![\d/%])",
@@ -105,7 +105,7 @@ _FORMS: dict[str, str] = {
     "nth": rf"(?:on\s+)?the\s+(?P<d5>{_NTH})\b{_NOT_A_DAY}",
     "bare nth": rf"(?:(?<=by\s)|(?<=the\s)|(?<=on\s))(?P<d6>{_NTH})\b{_NOT_A_DAY}",
     "week of the month": rf"(?:in\s+)?(?:the\s+)?(?P<wom>first|second|third|last)\s+week\s+(?:of|in)\s+(?P<wom_m>{_MONTH})",
-    "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?:'s(?!\s*[,.!?;)]))?(?!'s|\s+(?:best|feeling|night\s+(?:drinks|out)|lunch\s+club))(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
+    "weekday": rf"(?:on\s+)?(?:(?P<wd_which>{_WHICH}|on|by|first\s+thing)\s+)?(?P<wd>{_DAY})(?!\s+(?:of|in)\s+(?:the\s+month|{_MONTH}))(?:'s(?!\s*[,.!?;)]))?(?!'s|\s+(?:best|feeling|night\s+(?:drinks|out)|lunch\s+club))(?:\s+(?P<wd_after>just\s+gone|last|gone|past|coming))?\b",
     "short weekday": r"(?P<wd_which3>last|next|this|this\s+coming|on|by)\s+(?P<wd3>sat|sun)\b",
     "month": rf"(?P<mo_in>in|by|during|last|next|this|until|till|before|since|late\s+in|throughout)\s+(?P<mo>{_MONTH})(?!\s+\d)(?:\s+(?P<mo_y>20\d\d))?(?=$|[\s.,;:!?)\"'])",
     "feast": r"(?P<feast>christmas\s+eve|christmas(?:\s+day)?|xmas|boxing\s+day|new\s+year's\s+eve|(?:the\s+)?new\s+year(?:'s(?:\s+day)?)?|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|"
@@ -205,6 +205,7 @@ _WITHIN = frozenset(
 )
 _FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
 _WITHIN |= _OPENERS | _ANCHOR_WORDS
+_LEAD = 120  # characters, at most
 _BACK = 8  # words that may stand before an anchor in one phrase
 
 
@@ -275,6 +276,9 @@ _GONE = re.compile(
 )
 
 
+_COUNTED = re.compile(rf"{_COUNT}\s+{_UNIT}\s+$")
+
+
 def _around(low: str, found_at: re.Match[str], earliest: int, end: int, here: _Here) -> Phrase | None:
     """The phrase that covers the anchor: the one that starts first, of those the longest."""
     anchor = found_at.start()
@@ -285,13 +289,15 @@ def _around(low: str, found_at: re.Match[str], earliest: int, end: int, here: _H
             if word is None or not (word.group() in _OPENERS or word.group() in _ANCHOR_WORDS or low[start].isdigit()):
                 continue
         prefix = _PREFIX.match(low, start, end)
+        if prefix is not None and _COUNTED.search(low, max(0, start - 24), start):
+            return None  # "three days before Christmas"
         if prefix is not None and prefix.end() <= anchor:
             found = _longest(low, prefix.end(), anchor, end, here, forms)
             if found is not None:
-                return _phrase(low, start, prefix.group(), found)
+                return _phrase(low, start, prefix.group(), found, here)
         found = _longest(low, start, anchor, end, here, forms)
         if found is not None:
-            return _phrase(low, start, "", found)
+            return _phrase(low, start, "", found, here)
     return None
 
 
@@ -299,6 +305,7 @@ def _starts(low: str, anchor: int, earliest: int) -> list[int]:
     """Where a phrase that covers the anchor may start, the farthest first: no farther than words of phrases reach."""
     starts = [anchor]
     at = anchor
+    earliest = max(earliest, anchor - _LEAD)
     for _ in range(_BACK):
         before = max(low.rfind(" ", earliest, at - 1), low.rfind("\n", earliest, at - 1)) + 1
         before = max(before, earliest)
@@ -339,16 +346,27 @@ def _longest(low: str, start: int, anchor: int, end: int, here: _Here, forms: tu
     return best
 
 
-def _phrase(low: str, start: int, prefix: str, found: Found) -> Phrase:
+_MONTHS_BACK = 100  # days: a limit so long past is next year's
+
+
+def _phrase(low: str, start: int, prefix: str, found: Found, here: _Here) -> Phrase:
     name, match, (first, last, certain) = found
     end = match.end()
     word = prefix.partition(" ")[0]
     latest = _LATEST.match(low, end)
     if latest is not None:
         end = latest.end()
-    if word in {"before", "prior", "ahead"} and " or " not in prefix:
-        last = first - timedelta(1) if name in {"month", "weekend", "quarter"} else last - timedelta(1)
+    said = match.groupdict().get("mo_in")
+    if (word in {"before", "prior", "ahead"} and " or " not in prefix) or said == "before":
+        last = first - timedelta(1) if last > first and name != "part" else last - timedelta(1)
         first = min(first, last)
+    if (
+        prefix
+        and word != "prior"
+        and name in {"dated", "month first", "feast"}
+        and last < here.today - timedelta(_MONTHS_BACK)
+    ):
+        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
     deadline = bool(prefix) or latest is not None or name == "within the" or _limits(name, match)
     return Phrase(Span(start, end), first, last, deadline, low[start:end].strip(), certain, name in _CALENDAR)
 
@@ -441,6 +459,8 @@ def _resolve(name: str, m: re.Match[str], here: _Here) -> Days | None:
         return today, today + timedelta(-(-int(m["hours"]) // 24)), True
     if name == "over":
         unit = m["over"][0]
+        if m["over_n"] is None and m["over"].endswith("s"):
+            return None  # "in the coming weeks"
         span = timedelta(_count(m["over_n"] or "one") * {"d": 1, "w": 7, "f": 14, "m": 31}[unit])
         return (today - span, today, True) if m["over_which"] in {"last", "past"} else (today, today + span, True)
     if name == "week after":
@@ -714,6 +734,7 @@ def _calendar(name: str, m: re.Match[str], here: _Here) -> Days | None:
     return _nth(_digits(m["d5"] if name == "nth" else m["d6"]), today)
 
 
+_YEARS = 20  # a year farther off is no date of an application
 _DATING = re.compile(
     r"\b(?:on|by|until|till|before|the|am|vom|bis|of|dated|from|since|for|mon|tue|wed|thu|fri|\w+day),? $"
 )
@@ -755,6 +776,8 @@ def _nth(day: int, today: date, weekday: int | None = None) -> Days | None:
 
 
 def _nearest(day: int, month: int, year: int | None, today: date) -> Days | None:
+    if year is not None and abs(year - today.year) > _YEARS:
+        return None
     years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
     found = [d for d in (_date(y, month, day) for y in years) if d is not None]
     return _one(min(found, key=lambda d: abs((d - today).days))) if found else None

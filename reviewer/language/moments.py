@@ -8,19 +8,20 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reviewer.errors import ReviewerError
-from reviewer.language.dates import phrases_in
+from reviewer.language.dates import Phrase, phrases_in
 from reviewer.text import Span, flatten, lower
 
-__all__ = ["Unclear", "in_full", "read_day", "read_moment", "zone_of"]
+__all__ = ["Unclear", "clock_in", "in_full", "read_day", "read_moment", "zone_of"]
 
 
 class Unclear(ReviewerError):
     """A day that can be read in several ways, or in none; `choices` has the readings."""
 
-    def __init__(self, said: str, choices: tuple[date, ...] = ()) -> None:
+    def __init__(self, said: str, choices: tuple[date, ...] = (), *, wanted: str = "") -> None:
         self.choices = choices
         options = " or ".join(in_full(day) for day in choices)
-        wanted = f"do you mean {options}?" if choices else "say it like 2026-03-10, 12 March, or tomorrow 10am"
+        say = "say it like 2026-03-10, 12 March, tomorrow 10am or in two weeks"
+        wanted = wanted or (f"do you mean {options}?" if choices else say)
         super().__init__(f"“{said}”: {wanted}")
 
 
@@ -36,35 +37,55 @@ def zone_of(name: str | None) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Unclear(name) from None
+        raise Unclear(
+            name, wanted="no time zone is called so; give a name such as America/Chicago or Asia/Kolkata"
+        ) from None
 
 
-def read_day(text: str, today: date, *, day_first: bool | None = None) -> date:
-    """The day that a text names; of a span the last, since a promise runs until its end. Raises Unclear."""
+def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | None = None) -> date:
+    """The day that a text names. `ahead` says that it is to come, such as a promise: then the last day of a span is
+    meant (the Friday of a week), and "Friday" the next one. Raises Unclear where a choice is left.
+    """
     try:
         return date.fromisoformat(text.strip()[:10])
     except ValueError:
         pass
-    low = lower(flatten(text))
-    found = list(phrases_in(low, today, Span(0, len(low)), day_first=day_first))
+    low = lower(flatten(text.strip()))
+    spelt = f"in {low}" if ahead and _SPELL.fullmatch(low) else low
+    found = list(phrases_in(spelt, today, Span(0, len(spelt)), day_first=day_first))
     if len(found) != 1:
         raise Unclear(text, _slashed(low, today))
     phrase = found[0]
-    if phrase.certain:
-        return phrase.last
-    ahead = [d for d in _readings(phrase.first, phrase.last, phrase.words) if d >= today]
-    behind = [d for d in _readings(phrase.first, phrase.last, phrase.words) if d < today]
-    choices = tuple(sorted({*ahead[:2], *behind[-1:]}))
-    raise Unclear(text, choices)
+    choices = _readings(phrase, ahead=ahead)
+    if ahead:
+        choices = [d for d in choices if d >= today][: 2 if phrase.words.startswith("next") else 1]
+    if len(choices) == 1:
+        return choices[0]
+    raise Unclear(text, tuple(choices))
 
 
-def _readings(first: date, last: date, words: str) -> list[date]:
-    """The days that an unsure phrase may mean: a weekday alone is last week's, this week's or the next one's."""
+_SPELL = re.compile(
+    r"(?:about |around |roughly )?(?:an?|one|two|three|four|five|six|ten|a couple of|\d{1,2}) (?:(?:working|business) )?(?:days|weeks?|months?)"
+)
+
+
+def _readings(phrase: Phrase, *, ahead: bool) -> list[date]:
+    """The days that a phrase may mean, the earliest first; none where it names a span and one day is wanted."""
+    width = (phrase.last - phrase.first).days
     week = timedelta(7)
-    if last - first == week:
-        return [first, last]
-    weekday = first == last and "week" not in words and "month" not in words and not any(c.isdigit() for c in words)
-    return [first - week, first, first + week] if weekday else [last]
+    if width == 7 and not phrase.certain:
+        return [phrase.first, phrase.last]
+    if width and _EXACT.search(phrase.words):
+        return [phrase.first + timedelta(width // 2)]  # "in two weeks" is a day, give or take
+    if width:
+        friday = phrase.last - timedelta(max(0, phrase.last.weekday() - 4))
+        return [friday if width == 6 else phrase.last] if ahead else []
+    bare = not phrase.certain and _WEEKDAY.fullmatch(phrase.words) is not None
+    return [phrase.first - week, phrase.first, phrase.first + week] if bare else [phrase.first]
+
+
+_EXACT = re.compile(r"\b(?:ago|back|earlier|in|from now|hence|time)\b")
+_WEEKDAY = re.compile(r"(?:on |by |before |until )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")
 
 
 def _slashed(low: str, today: date) -> tuple[date, ...]:
@@ -90,11 +111,23 @@ def read_moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetim
     rest = (low[: clock.start()] + " " + low[clock.end() :]).strip(" ,") if clock is not None else low
     if not rest:
         raise Unclear(text, (now.date(), now.date() + timedelta(1)))
+    if _BARE_HOUR.search(rest):
+        raise Unclear(text)
     try:
         day = read_day(rest, now.date())
     except Unclear as error:
-        raise Unclear(text, error.choices) from None
+        raise Unclear(text, tuple(d for d in error.choices if abs((d - now.date()).days) <= _NEAR)) from None
     return day if clock is None else _placed(datetime.combine(day, _time(clock, text)), zone)
+
+
+_NEAR = 8  # days: of three Fridays the two that anybody means
+_BARE_HOUR = re.compile(r"\b(?:today|tomorrow|yesterday|day|at) (?:at )?\d{1,2}$")
+
+
+def clock_in(text: str) -> str:
+    """The hour that a text names, as it is written there; empty where it names none."""
+    found = _CLOCK.search(lower(flatten(text)))
+    return found.group() if found is not None else ""
 
 
 def _time(clock: re.Match[str], text: str) -> time:
