@@ -3,6 +3,7 @@
 This is what the log keeps and the plan reads. Every fact but the firm may be unknown.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from enum import StrEnum
 from reviewer.context import Context, Kind, Person, Sent
 from reviewer.language.names import fold, parts, same_person
 
-__all__ = ["Application", "Contact", "Message", "Note", "Round", "Status", "context_of"]
+__all__ = ["Application", "Contact", "Entry", "Message", "Note", "Round", "Status", "context_of"]
 
 
 class Status(StrEnum):
@@ -49,6 +50,15 @@ class Message:
     to: str | None = None
     subject: str | None = None
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A calendar entry that went out: whose it is, how often it changed, what it said (empty: it was cancelled)."""
+
+    application: int
+    sequence: int
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class Application:
 def is_meant(person: Contact, name: str) -> bool:
     """Whether a name as written, or an address, means the person."""
     if "@" in name:
-        return person.email is not None and fold(person.email) in fold(name)
+        return bool(person.email) and fold(person.email or "") in re.findall(r"[^\s<>,;\"]+", fold(name))
     return all(same_person(part, person.name) for part in parts(name)) if parts(name) else False
 
 
@@ -114,6 +124,8 @@ def context_of(application: Application, *, now: datetime, to: str | None = None
 
     Thanks count for the person who was thanked, nudges for everybody at the firm.
     """
+    if now.tzinfo is None:
+        now = now.astimezone()
     past = [r for r in application.rounds if _day(r.at) <= now.date()]
     person = application.person(to)
     sent = tuple(

@@ -16,11 +16,12 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
-from reviewer.applications import Application, Contact, Message, Note, Round, Status
+from reviewer.applications import Application, Contact, Entry, Message, Note, Round, Status
 from reviewer.context import Kind
 from reviewer.errors import LogError
+from reviewer.language.moments import zone_of
 
-__all__ = ["Log", "as_dict", "from_dict", "opened"]
+__all__ = ["Log", "as_dict", "from_dict", "opened", "sound"]
 
 _FIRST = """
 CREATE TABLE applications (
@@ -40,8 +41,12 @@ CREATE TABLE concerns (
 CREATE TABLE messages (
     application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, kind TEXT NOT NULL, at TEXT NOT NULL,
     recipient TEXT, subject TEXT, text TEXT);
-CREATE TABLE entries (uid TEXT PRIMARY KEY, sequence INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE TABLE entries (
+    uid TEXT PRIMARY KEY, application INTEGER NOT NULL, sequence INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE TABLE about (salt TEXT NOT NULL);
+INSERT INTO about VALUES (lower(hex(randomblob(8))));
 """
+_OURS = 0x72657677  # application_id: tells our file from any other program's
 # Each brings a file of the number before to its own number. Never changed once released; new ones are added.
 _MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
@@ -60,32 +65,42 @@ def opened(path: Path | str) -> Iterator["Log"]:
         raise LogError(f"{path}: {error}; is the folder writable, and no other program holding the file?") from None
     except sqlite3.DatabaseError as error:
         raise LogError(f"{path}: {error}; nothing was changed. Move the file away, or give another by --log") from None
+    except (UnicodeError, ValueError) as error:
+        what = f"something in it cannot be read or kept ({type(error).__name__})"
+        raise LogError(f"{path}: {what}; nothing was changed") from None
     except OSError as error:
         raise LogError(f"{path}: {error.strerror or error}; give a path that can be written, by --log") from None
 
 
 def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
 
 
 def _migrate(db: sqlite3.Connection, where: str) -> None:
-    if db.execute("PRAGMA user_version").fetchone()[0] == len(_MIGRATIONS):
+    with _transaction(db, "BEGIN"):
+        number = db.execute("PRAGMA user_version").fetchone()[0]
+        used = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+        ours = not used or db.execute("PRAGMA application_id").fetchone()[0] == _OURS
+    if not ours:
+        raise LogError(f"{where}: this is another program's file; it was left alone. Give another by --log")
+    if number > len(_MIGRATIONS):
+        raise LogError(
+            f"{where}: made by a newer reviewer (schema {number}, this one knows {len(_MIGRATIONS)}); "
+            "it was left alone. Update reviewer, or give another file by --log"
+        )
+    if number == len(_MIGRATIONS):
         return
     if where != ":memory:":
         _use_wal(db)
     with _transaction(db):
         number = db.execute("PRAGMA user_version").fetchone()[0]
-        if number > len(_MIGRATIONS):
-            raise LogError(
-                f"{where}: made by a newer reviewer (schema {number}, this one knows {len(_MIGRATIONS)}); "
-                "it was left alone. Update reviewer, or give another file by --log"
-            )
         for script in _MIGRATIONS[number:]:
             for statement in script.split(";"):
                 db.execute(statement)
-        db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")  # takes no parameter; the number is our own
+        db.execute(f"PRAGMA application_id = {_OURS}")  # pragmas take no parameters; the numbers are our own
+        db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
 
 def _use_wal(db: sqlite3.Connection) -> None:
@@ -105,9 +120,9 @@ _TRIES, _PAUSE = 200, 0.05  # seconds: ten in all, as for any other lock
 
 
 @contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; the lock is taken at the start, so that two processes wait and do not fail."""
-    db.execute("BEGIN IMMEDIATE")
+def _transaction(db: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """All or nothing; to write, the lock is taken at the start, so that two processes wait and do not fail."""
+    db.execute(begin)
     try:
         yield
     except BaseException:
@@ -124,7 +139,9 @@ class Log:
 
     def all(self) -> list[Application]:
         """Every application, in the order in which they came."""
-        return [self._read(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM applications ORDER BY id")]
+        with _transaction(self._db, "BEGIN"):  # all tables as they are at one moment
+            rows = self._db.execute(f"SELECT {_COLUMNS} FROM applications ORDER BY id").fetchall()
+            return [self._read(row) for row in rows]
 
     def find(self, name: str) -> Application:
         """The one application that a part of firm, job or person, or its number, names. Raises LogError."""
@@ -152,11 +169,6 @@ class Log:
                 self._write(saved[-1])
         return saved
 
-    def save(self, application: Application) -> None:
-        """Put an application that was changed in the place of what the log has."""
-        with _transaction(self._db):
-            self._write(application)
-
     def change(self, number: int, change: Callable[[Application], Application]) -> Application:
         """Change what the log has now, whatever another process has done to it in between."""
         with _transaction(self._db):
@@ -171,14 +183,20 @@ class Log:
         with _transaction(self._db):
             self._db.execute("DELETE FROM applications WHERE id = ?", (application.id,))
 
-    def entries(self) -> dict[str, tuple[int, str]]:
-        """Calendar entries that went out: sequence and content by their UID."""
-        return {u: (s, c) for u, s, c in self._db.execute("SELECT uid, sequence, content FROM entries")}
+    @property
+    def salt(self) -> str:
+        """What sets the names of this log's calendar entries apart from any other's."""
+        return str(self._db.execute("SELECT salt FROM about").fetchone()[0])
 
-    def keep_entries(self, entries: Mapping[str, tuple[int, str]]) -> None:
+    def entries(self, application: int | None = None) -> dict[str, Entry]:
+        """Calendar entries that went out, by their UID: of one application, or of all."""
+        rows = self._db.execute("SELECT uid, application, sequence, content FROM entries").fetchall()
+        return {uid: Entry(*rest) for uid, *rest in rows if application in {None, rest[0]}}
+
+    def keep_entries(self, entries: Mapping[str, Entry]) -> None:
         with _transaction(self._db):
-            rows = [(uid, sequence, content) for uid, (sequence, content) in entries.items()]
-            self._db.executemany("INSERT OR REPLACE INTO entries (uid, sequence, content) VALUES (?, ?, ?)", rows)
+            rows = [(uid, e.application, e.sequence, e.content) for uid, e in entries.items()]
+            self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
 
     def _write(self, a: Application) -> None:
         self._db.execute(
@@ -293,4 +311,25 @@ def from_dict(data: Any, *, where: str) -> Application:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         raise LogError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    return found
+    return sound(found, where=where)
+
+
+_YEARS = (1990, 2200)
+
+
+def sound(a: Application, *, where: str) -> Application:
+    """The application if what it says can be worked with. Raises LogError naming the fact."""
+    moments = [*(r.at for r in a.rounds), *(m.at for m in a.sent), *(d for d in (a.since, a.promised) if d)]
+    wrong = [str(m) for m in moments if not _YEARS[0] <= m.year <= _YEARS[1]]
+    if wrong:
+        raise LogError(f"{where}: {wrong[0]}: a year between {_YEARS[0]} and {_YEARS[1]} is wanted")
+    if not a.company.strip():
+        raise LogError(f"{where}: company: the name of the firm is wanted")
+    for r in a.rounds:
+        zone_of(r.zone)
+    placed = tuple(replace(m, at=m.at if m.at.tzinfo is not None else m.at.astimezone()) for m in a.sent)
+    rounds = tuple(
+        replace(r, at=r.at.astimezone()) if isinstance(r.at, datetime) and r.at.tzinfo is None and r.zone is None else r
+        for r in a.rounds
+    )
+    return replace(a, sent=placed, rounds=rounds)

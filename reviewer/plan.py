@@ -19,6 +19,7 @@ from enum import StrEnum
 from reviewer.applications import Application, Contact, Message, Round, Status, is_meant
 from reviewer.context import Kind
 from reviewer.language.moments import zone_of
+from reviewer.language.names import fold
 
 __all__ = ["INTERVALS", "Standing", "Step", "plan"]
 
@@ -46,13 +47,12 @@ class Step:
     why: str
     sources: tuple[str, ...]
     nth: int = 0  # of its sort: the round that it belongs to, the question that it is
+    label: str = "before you leave"  # of a step that is no message
 
     @property
     def name(self) -> str:
         """What it is, in a word or two."""
-        if self.kind is not None:
-            return self.kind.replace("_", " ")
-        return "notes" if self.nth >= _NOTES else "before you leave"
+        return self.kind.replace("_", " ") if self.kind is not None else self.label
 
     @property
     def key(self) -> str:
@@ -75,7 +75,12 @@ def plan(
     applications: Sequence[Application], now: datetime, *, free: Free = lambda _: False, zone: tzinfo | None = None
 ) -> tuple[Step, ...]:
     """What to do for these applications, what is due on top. `free` tells public holidays; `zone` is the user's."""
-    steps = [step for a in applications for step in _spaced(a, list(_steps(a, now, free)), now, free)]
+    times: dict[str, list[datetime]] = {}  # of the messages to each person, whichever application they belong to
+    for a in applications:
+        for m in a.sent:
+            for person in _reached(a, m):
+                times.setdefault(_identity(a, person), []).append(m.at)
+    steps = [step for a in applications for step in _spaced(list(_steps(a, now, free)), times, now, free)]
     steps = [_shown(step, zone or now.tzinfo) for step in steps]
     return tuple(sorted(steps, key=_urgency))
 
@@ -87,27 +92,45 @@ def _urgency(step: Step) -> tuple[int, datetime, str]:
     return order.index(step.standing), ends if step.standing is Standing.DUE else step.begins, step.key
 
 
-def _spaced(a: Application, steps: Sequence[Step], now: datetime, free: Free) -> Iterator[Step]:
-    """The steps so that nobody gets two messages within a couple of days.
+def _reached(a: Application, message: Message) -> Sequence[Contact | None]:
+    """Whom a message went to: one to nobody in particular went to everybody."""
+    person = a.person(message.to)
+    return (person,) if person is not None else (*a.people, None)
+
+
+def _identity(a: Application, person: Contact | None) -> str:
+    """What tells a person apart in all applications; somebody who is not known is somebody of this one."""
+    if person is None:
+        return f"somebody of {a.id}"
+    return (person.email or fold(person.name)).lower()
+
+
+def _spaced(steps: Sequence[Step], times: dict[str, list[datetime]], now: datetime, free: Free) -> Iterator[Step]:
+    """The steps so that nobody gets two messages within a couple of days; `times` gains those of these steps.
 
     Thanks and answers go first; a question waits for those that are still open (they do not stay open for long), and
     never for an invitation, which makes way for everything.
     """
-    times: dict[Contact | None, list[datetime]] = {}
+
+    def others(step: Step) -> list[datetime]:
+        return times.setdefault(_identity(step.application, step.to), [])
+
     for step in steps:
         if step.kind not in _CAN_WAIT:
-            times.setdefault(step.to, []).append(max(step.begins, now))
+            if step.kind is not None:
+                others(step).append(max(step.begins, now))
             yield step
     for step in steps:
         if step.kind in _NUDGES:
-            placed = _placed(a, step, times.get(step.to, []), now, lambda moment: _working(moment, free), before=_NONE)
+            placed = _placed(step, others(step), now, lambda moment: _working(moment, free), before=_NONE)
             chain = [placed, *_followers(placed, now, free)]
-            times.setdefault(step.to, []).extend(max(s.begins, now) for s in chain)
+            others(step).extend(max(s.begins, now) for s in chain)
             yield from chain
     for step in steps:
         if step.kind is Kind.LINKEDIN:
-            placed = _placed(a, step, times.get(step.to, []), now, _morning_from, before=_GAP)
+            placed = _placed(step, others(step), now, _morning_from, before=_GAP)
             if step.until is None or placed.begins < step.until:
+                others(step).append(max(placed.begins, now))
                 yield placed
 
 
@@ -116,19 +139,12 @@ _CAN_WAIT = _NUDGES | {Kind.LINKEDIN}
 
 
 def _placed(
-    a: Application,
-    step: Step,
-    others: Sequence[datetime],
-    now: datetime,
-    morning: Callable[[datetime], datetime],
-    *,
-    before: timedelta,
+    step: Step, others: Sequence[datetime], now: datetime, morning: Callable[[datetime], datetime], *, before: timedelta
 ) -> Step:
     """The step, moved on to a morning when no message to the same person is too near, `before` it or after."""
     zone = step.begins.tzinfo
     first = begins = max(step.begins, now.astimezone(zone))
-    last = _last(a, step.to, now)
-    for other in sorted([*others, *([last] if last is not None else [])]):
+    for other in sorted(others):
         if other - before < begins < other + _GAP or begins == other:
             begins = morning((other + _GAP).astimezone(zone))
     if begins == first:
@@ -146,12 +162,12 @@ def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
         return
     held = [r for r in a.rounds if _ends(r, now) <= now]
     coming = [r for r in a.rounds if _ends(r, now) > now]
-    yield from _questions(a, coming, now)
-    for r in coming[:1]:
-        yield from _thanks(a, r, now)
     if a.status is Status.REJECTED:
         yield from _after_refusal(a, now)
         return
+    yield from _questions(a, coming, now)
+    for r in coming[:1]:
+        yield from _thanks(a, r, now)
     if not held:
         return
     yield from _notes(a, held[-1], now)
@@ -167,7 +183,7 @@ def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterat
     for number, r in enumerate(coming, len(a.rounds) - len(coming)):
         begins = _starts(r, now)
         yield Step(
-            a, None, None, begins, begins + timedelta(hours=2), Standing.WAIT if begins > now else Standing.DUE,
+            a, None, None, begins, _ends(r, now) + timedelta(hours=1), Standing.WAIT if begins > now else Standing.DUE,
             "Before you leave: ask for the next steps, when and how you will hear, how to follow up, and for "
             "everybody's card or address.",
             "It is the last moment at which asking is easy; where they name no time, a week is typical.",
@@ -181,11 +197,9 @@ def _notes(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         yield Step(
             a, None, None, ended, _later(ended, 24), Standing.DUE,
             "Write down what you talked about, and the questions that were hard.",
-            "Your thanks refer back to it, and the next interview asks again.", ("001.3", "004.6"), _NOTES,
+            "Your thanks refer back to it, and the next interview asks again.", ("001.3", "004.6"),
+            a.rounds.index(held), "notes",
         )  # fmt: skip
-
-
-_NOTES = 1000  # sets these steps apart from the questions of a round
 
 
 def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
@@ -225,17 +239,19 @@ def _best_moment(held: Round, met: datetime) -> tuple[datetime, str]:
 
 
 def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
+    """One answer to all the concerns that are open; let go after a week."""
     met = _starts(held, now)
     until = met + timedelta(days=3)
-    for number, concern in enumerate(a.concerns):
-        if concern.answered or now > until + timedelta(days=4):
-            continue
-        person = a.recruiter if not a.interviewers else a.interviewers[0]
-        yield Step(
-            a, Kind.CONCERN_REPLY, person, met, until, Standing.DUE if now <= until else Standing.LATE,
-            f"Answer the concern: {concern.text}", "A concern is answered calmly, and is no reason to back out.",
-            ("002.8",), number,
-        )  # fmt: skip
+    open_ones = [c.text for c in a.concerns if not c.answered]
+    replied = any(m.kind is Kind.CONCERN_REPLY and m.at >= met for m in a.sent)
+    if not open_ones or replied or now > until + timedelta(days=4):
+        return
+    yield Step(
+        a, Kind.CONCERN_REPLY, next(iter(a.people), None), met, until,
+        Standing.DUE if now <= until else Standing.LATE,
+        f"Answer the concern: {'; '.join(open_ones)}", "A concern is answered calmly, and is no reason to back out.",
+        ("002.8",),
+    )  # fmt: skip
 
 
 def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
@@ -350,23 +366,20 @@ def _to(a: Application, message: Message, person: Contact | None) -> bool:
     return is_meant(person, message.to) or a.person(message.to) == person
 
 
-def _last(a: Application, person: Contact | None, now: datetime) -> datetime | None:
-    return max((m.at for m in a.sent if _to(a, m, person) and m.at <= now), default=None)
-
-
 def _starts(r: Round, now: datetime) -> datetime:
-    """When a round begins; a day without an hour begins at nine by the user's clock."""
-    if isinstance(r.at, datetime):
-        at = r.at if r.at.tzinfo is not None else r.at.replace(tzinfo=now.tzinfo)
-        return at.astimezone(zone_of(r.zone)) if r.zone is not None else at
-    return datetime.combine(r.at, _MORNING).replace(tzinfo=now.tzinfo)
+    """When a round begins, where the employer is; a day without an hour begins at nine."""
+    zone = zone_of(r.zone) or now.tzinfo
+    if not isinstance(r.at, datetime):
+        return datetime.combine(r.at, _MORNING).replace(tzinfo=zone)
+    if r.at.tzinfo is None:
+        return r.at.replace(tzinfo=zone)
+    return r.at.astimezone(zone) if r.zone is not None else r.at
 
 
 def _ends(r: Round, now: datetime) -> datetime:
-    """When a round is over: an hour after it began, or at the end of its day."""
-    if isinstance(r.at, datetime):
-        return _starts(r, now) + timedelta(hours=1)
-    return datetime.combine(r.at, time(17)).replace(tzinfo=now.tzinfo)
+    """When a round is over: an hour after it began, or at five where the hour is not known."""
+    starts = _starts(r, now)
+    return starts + timedelta(hours=1) if isinstance(r.at, datetime) else _at(starts, time(17))
 
 
 def _later(moment: datetime, hours: int) -> datetime:

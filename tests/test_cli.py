@@ -137,7 +137,7 @@ def test_evaluate_reports_agreement_by_criterion_and_rule(tmp_path: Path, corpus
         (["review", "."], "a folder, not a draft"),
         (["review", "-", "--rubric", "defalt"], "no such rubric"),
         (["explain", "wrong-nane"], "do you mean wrong-name?"),
-        (["review", "-", "--interviewed", "tuesday"], "--interviewed: 'tuesday' is no date"),
+        (["review", "-", "--interviewed", "tuesday"], "do you mean Tuesday"),
         (["review", "-", "--channel", "fax"], "--channel"),
         (["review", "-", "--context", "nowhere.yaml"], "nowhere.yaml: No such file"),
         (["batch", "nowhere.jsonl"], "nowhere.jsonl: No such file"),

@@ -182,10 +182,10 @@ def test_an_application_is_added_changed_and_shown_with_days_in_full(tmp_path: P
     run("interview", "edit", "priya", "--answered", "sql", *log)
     shown = run("interview", "show", "1", *log).stdout
     assert "topic: rota" in shown and "concern: no SQL (answered)" in shown and "status: rejected since" in shown
-    assert "Northwind Labs (rejected" in run("interview", "list", *log).stdout
+    assert "1  Northwind Labs\n     rejected, interview Tuesday" in run("interview", "list", *log).stdout
     whole = run("interview", "export", *log).stdout
     other = ["--log", str(tmp_path / "other.sqlite3")]
-    assert run("interview", "import", "-", *other, given=whole).stdout == "1 applications added\n"
+    assert run("interview", "import", "-", *other, given=whole).stdout == "1 application added\n"
     assert run("interview", "export", *other).stdout == whole
     assert run("interview", "remove", "1", "--yes", *log).exit_code == 0
     assert "No application yet" in run("interview", "list", *log).stdout

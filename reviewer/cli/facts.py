@@ -45,9 +45,11 @@ Interviewer = Annotated[
     list[str] | None, typer.Option(help="Who interviewed you; may be given again.", show_default=False)
 ]
 Interviewed = Annotated[
-    str | None, typer.Option(help="When: 2026-03-10T10:00-05:00 or 2026-03-10.", show_default=False)
+    str | None, typer.Option(help="When: yesterday 10am, 2026-03-10T10:00-05:00.", show_default=False)
 ]
-Promised = Annotated[str | None, typer.Option(help="The day they named for an answer: 2026-03-20.", show_default=False)]
+Promised = Annotated[
+    str | None, typer.Option(help="The day they named for an answer: 2026-03-20, next Friday.", show_default=False)
+]
 Sending = Annotated[
     str | None, typer.Option(help="When this goes out; now, if other dates are given.", show_default=False)
 ]
@@ -88,6 +90,7 @@ def context_of(flags: Mapping[str, Any]) -> Context:
     """The context from a command's flags: its context file, and what else is given, which wins. Raises ContextError."""
     file: Path | None = flags["context"]
     given = {fact: flags[flag] for flag, fact in _FLAGS.items() if flags[flag] not in (None, [], ())}
+    given |= {fact: _in_iso(given[fact], ahead=fact == "promised_reply_by") for fact in _DAYS & given.keys()}
     if file is None and not given:
         return Context()
     from reviewer.intake.facts import FLAGS, context_from, load_context
@@ -100,6 +103,19 @@ def context_of(flags: Mapping[str, Any]) -> Context:
     if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
         context = replace(context, sending_at=datetime.now().astimezone())
     return context
+
+
+_DAYS = frozenset({"interviewed_at", "promised_reply_by", "sending_at"})
+
+
+def _in_iso(said: str, *, ahead: bool) -> str:
+    """A day or hour said in words, in ISO 8601; what is ISO already, or cannot be read, as it is. Raises Unclear."""
+    if said[:4].isdigit() or not any(c.isalpha() for c in said):
+        return said
+    from reviewer.language.moments import read_day, read_moment, zone_here
+
+    now = datetime.now(zone_here())
+    return (read_day(said, now.date(), ahead=True) if ahead else read_moment(said, now)).isoformat()
 
 
 def drafts(

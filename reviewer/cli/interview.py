@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from reviewer.applications import Application, Note, Round, Status
+from reviewer.applications import Application, Contact, Note, Round, Status
 from reviewer.cli import log as common
 from reviewer.cli.log import LogFile
 from reviewer.errors import InputError
@@ -60,6 +60,13 @@ Channel = Annotated[str | None, _option(help="email, linkedin or sms.")]
 Notes = Annotated[str | None, _option("--note", help="Anything else.")]
 Concerns = Annotated[list[str] | None, _option("--concern", help="A doubt that they voiced; may be given again.")]
 Answered = Annotated[list[str] | None, _option("--answered", help="Part of a concern that you have answered.")]
+Drop = Annotated[
+    list[str] | None,
+    _option("--drop", help="Take out the person, topic, concern, round or message with this in it, or of this day."),
+]
+Clear = Annotated[
+    list[str] | None, _option("--clear", help="Forget a fact: role, recruiter, promised, channel or note.")
+]
 StatusOption = Annotated[Status | None, _option("--status", help="How it stands.")]
 
 
@@ -79,12 +86,13 @@ def add(
 ) -> None:
     """Add an application. At a terminal, what is missing is asked for, one short question at a time."""
     given = dict(locals())  # every flag by its name
-    if company is None and common.at_terminal():
-        given["company"] = common.ask("Which firm?")
-        given |= {flag: given[flag] or ask(question) for flag, (ask, question) in _QUESTIONS.items()}
+    if common.at_terminal() and not any(given[flag] for flag in _QUESTIONS):
+        while not given["company"]:
+            given["company"] = common.ask("Which firm?")
+        given |= {flag: ask(question) for flag, (ask, question) in _QUESTIONS.items()}
     if not given["company"]:
         raise InputError("interview add: --company is missing; give at least the firm")
-    application = _changed(Application(given["company"]), given)
+    application = _changed(Application(given["company"]), _in_iso(given))
     with common.opened_log(log) as opened:
         added = opened.add(application)
     typer.echo(f"Added {added.id}:")
@@ -98,13 +106,28 @@ def _several(question: str) -> list[str]:
     return found
 
 
+def _rounds_asked(question: str) -> list[str]:
+    found: list[str] = []
+    while (moment := _moment(common.ask(question), None)) is not None:
+        typer.echo(f"  {_full(moment)}", err=True)
+        found.append(moment.isoformat())
+    return found
+
+
+def _promise_asked(question: str) -> str | None:
+    day = _promise(common.ask(question))
+    if day is not None:
+        typer.echo(f"  {_full(day)}", err=True)
+    return day.isoformat() if day is not None else None
+
+
 _QUESTIONS: dict[str, tuple[Callable[[str], Any], str]] = {
     "role": (common.ask, "Which job?"),
     "interviewer": (_several, "Who interviews you? (Name <address>, title; empty when done)"),
     "recruiter": (common.ask, "A recruiter in between? (Name <address>; empty for none)"),
-    "round": (_several, "When is the interview? (tomorrow 10am; empty when done)"),
+    "round": (_rounds_asked, "When is or was the interview? (tomorrow 10am; empty when done)"),
     "topic": (_several, "What did you talk about? (empty when done)"),
-    "promised": (common.ask, "When did they say you would hear? (empty if they did not)"),
+    "promised": (_promise_asked, "When did they say you would hear? (end of next week; empty if they did not)"),
 }
 
 
@@ -122,34 +145,89 @@ def edit(
     note: Notes = None,
     concern: Concerns = None,
     answered: Answered = None,
+    drop: Drop = None,
+    clear: Clear = None,
     status: StatusOption = None,
     log: LogFile = None,
 ) -> None:
-    """Change an application: single facts are replaced; people, rounds, topics and concerns are added."""
+    """Change an application: single facts are replaced; people, rounds, topics and concerns are added.
+
+    A person who is known already (by name or address) is corrected. --drop and --clear take things out.
+    """
     given = dict(locals())  # every flag by its name
+    if not any(value for flag, value in given.items() if flag not in {"name", "log"}):
+        raise InputError("interview edit: say what to change, e.g. --topic 'on-call rota'")
+    given = _in_iso(given)  # what is unclear is asked before the log is locked
     with common.opened_log(log) as opened:
         found = opened.find(name)
         assert found.id is not None
 
         def change(now: Application) -> Application:
-            changed = _changed(replace(now, company=company or now.company), given)
-            concerns = tuple(
-                replace(c, answered=c.answered or any(a.lower() in c.text.lower() for a in answered or ()))
-                for c in changed.concerns
-            )
-            changed = replace(changed, concerns=concerns)
+            changed = replace(now, company=company or now.company)
+            for text in drop or ():
+                changed = _without(changed, text)
+            for fact in clear or ():
+                changed = _cleared(changed, fact)
+            changed = _changed(changed, given)
+            for text in answered or ():
+                changed = _with_answer(changed, text)
             return replace(changed, status=status, since=date.today()) if status is not None else changed
 
-        changed = opened.change(found.id, change) if not common.at_terminal() else change(found)
-        if common.at_terminal():  # the questions come before the log is locked
-            opened.save(changed)
+        changed = opened.change(found.id, change)
     typer.echo(_in_full(changed))
+
+
+def _without(a: Application, text: str) -> Application:
+    """The application without the one thing that the text names. Raises InputError."""
+    low = text.lower().strip()
+
+    def named(*texts: object) -> bool:
+        return bool(low) and any(low in str(t).lower() for t in texts if t)
+
+    gone: dict[str, list[Any]] = {
+        "interviewers": [p for p in a.interviewers if named(p.name, p.email)],
+        "topics": [t for t in a.topics if named(t)],
+        "concerns": [c for c in a.concerns if named(c.text)],
+        "rounds": [r for r in a.rounds if named(r.at.isoformat())],
+        "sent": [m for m in a.sent if named(m.at.isoformat())],
+    }
+    found = [(part, thing) for part, things in gone.items() for thing in things]
+    if len(found) != 1:
+        what = "nothing" if not found else f"{len(found)} things"
+        raise InputError(f"--drop {text!r}: {what} of {a.title} has that in it; give more of it, or its day and hour")
+    part, thing = found[0]
+    rest: dict[str, Any] = {part: tuple(other for other in getattr(a, part) if other is not thing)}
+    return replace(a, **rest)
+
+
+_CLEARED: dict[str, dict[str, Any]] = {
+    "role": {"role": None},
+    "recruiter": {"recruiter": None},
+    "promised": {"promised": None, "promised_words": None},
+    "channel": {"channel": None},
+    "note": {"notes": None},
+}
+
+
+def _cleared(a: Application, fact: str) -> Application:
+    if fact not in _CLEARED:
+        raise InputError(f"--clear {fact!r}: no such fact; there are {', '.join(_CLEARED)}")
+    return replace(a, **_CLEARED[fact])
+
+
+def _with_answer(a: Application, text: str) -> Application:
+    found = [c for c in a.concerns if text.lower() in c.text.lower()]
+    if not found:
+        raise InputError(f"--answered {text!r}: no concern has that in it; there are {[c.text for c in a.concerns]}")
+    return replace(a, concerns=tuple(replace(c, answered=c.answered or c in found) for c in a.concerns))
 
 
 def show_all(log: LogFile = None, format: Annotated[str, typer.Option(help="text or json.")] = "text") -> None:
     """List the applications."""
     from reviewer.log import as_dict
 
+    if format not in {"text", "json"}:
+        raise InputError(f"--format: {format!r} is none; there are text and json")
     with common.opened_log(log) as opened:
         known = opened.all()
     if format == "json":
@@ -160,7 +238,9 @@ def show_all(log: LogFile = None, format: Annotated[str, typer.Option(help="text
     for a in known:
         when = a.rounds[-1].at if a.rounds else None
         last = f", interview {_full(when)}" if when is not None else ""
-        typer.echo(f"{a.id:>3}  {a.title} ({a.status}{last})")
+        typer.echo(
+            f"{a.id:>3}  {a.title} ({a.status}{last})" if not last else f"{a.id:>3}  {a.title}\n     {a.status}{last}"
+        )
 
 
 def show(name: Name, log: LogFile = None) -> None:
@@ -219,44 +299,94 @@ def import_(
     known = [from_dict(one, where=f"{file}: application {n}") for n, one in enumerate(data, 1)]
     with common.opened_log(log) as opened:
         opened.add_all(known)
-    typer.echo(f"{len(known)} applications added")
+    typer.echo(f"{len(known)} application{'s' * (len(known) != 1)} added")
+
+
+def _in_iso(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The flags with days and hours worked out, what is unclear asked back at a terminal. Raises Unclear."""
+    moments = [_moment(said, given["zone"]) for said in given["round"] or ()]
+    promise = _promise(given["promised"] or "")
+    return {
+        **given,
+        "round": [m for m in moments if m is not None],
+        "promised": promise,
+        "promised_words": given["promised"] if promise is not None else None,
+    }
 
 
 def _changed(a: Application, given: Mapping[str, Any]) -> Application:
-    """The application with what the flags say: single facts replaced, the rest added. Raises Unclear, InputError."""
-    from reviewer.language.moments import read_day, read_moment, zone_of
+    """The application with what the flags say: single facts replaced, the rest added. Raises InputError, LogError."""
+    from reviewer.language.moments import zone_here
+    from reviewer.log import sound
 
-    now = datetime.now().astimezone()
-    zone, promised, recruiter = given["zone"], given["promised"], given["recruiter"]
-    place = zone_of(zone)
-    moments = [_clear(lambda said: read_moment(said, now, place), said) for said in given["round"] or ()]
-    return replace(
+    zone, recruiter = given["zone"] or str(zone_here()), given["recruiter"]
+    if given["channel"] not in {None, *_CHANNELS}:
+        raise InputError(f"--channel: {given['channel']!r} is none; there are {', '.join(_CHANNELS)}")
+    people = a.interviewers
+    for said in given["interviewer"] or ():
+        people = _with_person(people, common.contact(said))
+    texts = [t.strip() for t in given["topic"] or () if t.strip()]
+    changed = replace(
         a,
         role=given["role"] or a.role,
-        interviewers=(*a.interviewers, *map(common.contact, given["interviewer"] or ())),
+        interviewers=people,
         recruiter=common.contact(recruiter) if recruiter else a.recruiter,
-        rounds=(*a.rounds, *(Round(moment, zone) for moment in moments)),
-        topics=(*a.topics, *(given["topic"] or ())),
-        concerns=(*a.concerns, *map(Note, given["concern"] or ())),
-        promised=_clear(lambda said: read_day(said, now.date()), promised) if promised else a.promised,
-        promised_words=promised or a.promised_words,
+        rounds=tuple(sorted({*a.rounds, *(Round(m, zone) for m in given["round"])}, key=lambda r: r.at.isoformat())),
+        topics=tuple(dict.fromkeys((*a.topics, *texts))),
+        concerns=(*a.concerns, *(Note(t) for t in given["concern"] or () if t.strip())),
+        promised=given["promised"] or a.promised,
+        promised_words=given["promised_words"] or a.promised_words,
         channel=given["channel"] or a.channel,
         notes=given["note"] or a.notes,
     )
+    return sound(changed, where="interview")
 
 
-def _clear(read: Callable[[str], T], said: str) -> T:
-    """What was said as a moment; at a terminal, what is unclear is asked back. Raises Unclear."""
-    from reviewer.language.moments import Unclear
+_CHANNELS = ("email", "linkedin", "sms")
 
-    while True:
+
+def _with_person(people: tuple[Contact, ...], one: Contact) -> tuple[Contact, ...]:
+    """The people with one more, or with one corrected: the same name, or the same address."""
+    for place, known in enumerate(people):
+        same = known.name.lower() == one.name.lower() or (
+            known.email and known.email.lower() == (one.email or "").lower()
+        )
+        if same:
+            merged = Contact(one.name, one.title or known.title, one.email or known.email)
+            return (*people[:place], merged, *people[place + 1 :])
+    return (*people, one)
+
+
+def _moment(said: str, zone: str | None) -> datetime | date | None:
+    from reviewer.language.moments import clock_in, read_moment, zone_here, zone_of
+
+    place = zone_of(zone) or zone_here()
+    clock = clock_in(said)
+    return _clear(lambda text: read_moment(text, datetime.now(place), place), said, clock)
+
+
+def _promise(said: str) -> date | None:
+    from reviewer.language.moments import read_day
+
+    return _clear(lambda text: read_day(text, date.today(), ahead=True), said, "")
+
+
+def _clear(read: Callable[[str], T], said: str, clock: str) -> T | None:
+    """What was said as a moment; at a terminal, what is unclear is asked back until it is clear or left out."""
+    from reviewer.language.moments import Unclear, clock_in
+
+    while said.strip():
         try:
             return read(said)
         except Unclear as error:
             if not common.at_terminal():
                 raise
             typer.echo(str(error), err=True)
-            said = common.ask("Which day? (2026-03-10, or 2026-03-10T10:00)")
+            answer = common.ask("Which day? (a number of those, a day such as 2026-03-10, or empty to leave it out)")
+            if answer.isdigit() and 1 <= int(answer) <= len(error.choices):
+                answer = error.choices[int(answer) - 1].isoformat()
+            said = f"{answer} {clock}".strip() if answer and clock and not clock_in(answer) else answer
+    return None
 
 
 def _full(moment: datetime | date) -> str:

@@ -17,6 +17,7 @@ from reviewer.message import Message
 
 if TYPE_CHECKING:  # the log is opened when a command needs it
     from reviewer.applications import Application, Contact
+    from reviewer.applications import Message as Sent
     from reviewer.log import Log
     from reviewer.reviewing import Review
 
@@ -33,7 +34,7 @@ For = Annotated[
     typer.Option("--for", help="Take what is known from the log: part of a firm, a job or a name.", show_default=False),
 ]
 
-_CONTACT = re.compile(r"\s*(?P<name>[^<,]+?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*(?:,\s*(?P<title>.+?))?\s*")
+_CONTACT = re.compile(r"(?P<name>[^<,@]+)(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*(?:,(?P<title>[^<>]+))?")
 
 
 @contextmanager
@@ -47,12 +48,12 @@ def opened_log(path: Path | None) -> Iterator["Log"]:
 
 def contact(said: str) -> "Contact":
     """`Priya Raman <priya@x.example>, Engineering Manager`: address and title may be left out. Raises InputError."""
-    found = _CONTACT.fullmatch(said)
+    found = _CONTACT.fullmatch(" ".join(said.split()))
     if found is None or not any(c.isalpha() for c in found["name"]):
         raise InputError(f"{said!r}: expected a name such as 'Priya Raman <priya@x.example>, Engineering Manager'")
     from reviewer.applications import Contact
 
-    return Contact(found["name"], found["title"], found["email"])
+    return Contact(found["name"].strip(), (found["title"] or "").strip() or None, found["email"])
 
 
 def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:
@@ -103,17 +104,27 @@ def record(
     from reviewer.language.kind import kind_of
     from reviewer.language.moments import in_full
 
-    whom = to or (draft.address or draft.to if draft is not None else None)
+    written = [to] if to else [draft.address, draft.to] if draft is not None else []
+    person = next((p for name in written if (p := found.person(name)) is not None), None)
+    whom = person.name if person is not None else next((name for name in written if name), None)
+    if whom and person is None:
+        typer.echo(f"{whom} is nobody whom the log knows for {found.title}", err=True)
     if kind is None:
         assert draft is not None
         kind = kind_of(draft, context_of(found, now=at, to=whom))
-    person = found.person(whom)
-    name = person.name if person is not None else whom
-    gone = Sent(kind, at, name, draft.subject if draft else None, draft.text if draft and keep else None)
+    gone = Sent(kind, at, whom, draft.subject if draft else None, draft.text if draft and keep else None)
     assert found.id is not None
     with opened_log(log) as opened:
-        opened.change(found.id, lambda now: replace(now, sent=(*now.sent, gone)))
-    return f"{kind.replace('_', ' ')}" + (f" to {name}" if name else "") + f", {in_full(at)}"
+        opened.change(found.id, lambda now: _with_message(now, gone))
+    return f"{kind.replace('_', ' ')}" + (f" to {whom}" if whom else "") + f", {in_full(at)}"
+
+
+def _with_message(a: "Application", gone: "Sent") -> "Application":
+    """The application with one message more, once; an answer to their concerns answers them."""
+    sent = a.sent if gone in a.sent else (*a.sent, gone)
+    answered = gone.kind is Kind.CONCERN_REPLY
+    concerns = tuple(replace(c, answered=c.answered or answered) for c in a.concerns)
+    return replace(a, sent=sent, concerns=concerns)
 
 
 def record_review(done: "Review", name: str | None, path: Path | None) -> str:

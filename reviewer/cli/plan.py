@@ -34,15 +34,16 @@ def plan(
     log: LogFile = None,
 ) -> None:
     """Show what to send next, to whom, from when until when, and why; what is due stands on top."""
-    from reviewer.language.moments import read_moment, zone_of
+    from reviewer.language.moments import read_moment, zone_here, zone_of
     from reviewer.plan import plan as work_out
     from reviewer.report.plan import as_dicts, calendar, render
 
     if format not in {"text", "json"}:
         raise InputError(f"--format: {format!r} is none; there are text and json")
-    place = zone_of(zone)
-    now = datetime.now(place).astimezone(place)
-    if at is not None:
+    place = zone_of(zone) or zone_here()
+    now = datetime.now(place)
+    if at not in {None, "now"}:
+        assert at is not None
         moment = read_moment(at, now, place)
         if not isinstance(moment, datetime):
             moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=place)
@@ -51,8 +52,8 @@ def plan(
         known = [opened.find(name)] if name is not None else opened.all()
         steps = work_out(known, now, free=_holidays(country), zone=place)
         if ics is not None:
-            before = opened.entries()
-            data, entries = calendar(steps, before if name is None else {}, now)
+            before = opened.entries(known[0].id if name is not None else None)
+            data, entries = calendar(steps, before, now, salt=opened.salt)
             _write(ics, data)
             opened.keep_entries(entries)
     if format == "json":
@@ -60,7 +61,7 @@ def plan(
     elif not known:
         typer.echo("No application yet; add one with: reviewer interview add")
     else:
-        typer.echo(render(steps))
+        typer.echo(render(steps, now))
 
 
 def _holidays(country: str | None) -> Callable[[date], bool]:
@@ -69,7 +70,7 @@ def _holidays(country: str | None) -> Callable[[date], bool]:
     try:
         import holidays
     except ImportError:
-        raise SettingsError("--country needs the extra: pip install 'reviewer[holidays]'") from None
+        raise SettingsError("--country needs the extra: pip install holidays") from None
     try:
         known = holidays.country_holidays(country.upper())
     except NotImplementedError:
@@ -81,6 +82,7 @@ def _write(path: Path, data: bytes) -> None:
     """Aside first, then in place: a calendar that reads the file never sees half of it."""
     aside = path.with_name(path.name + ".part")
     try:
+        aside.touch(mode=0o600)
         aside.write_bytes(data)
         aside.replace(path)
     except OSError as error:

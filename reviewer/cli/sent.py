@@ -33,12 +33,15 @@ def sent(
 ) -> None:
     """Record in the log that a message went out, and when."""
     from reviewer.cli.facts import drafts
-    from reviewer.language.moments import read_moment
+    from reviewer.language.moments import in_full, read_moment, zone_here
 
-    now = datetime.now().astimezone()
+    now = datetime.now(zone_here())
     moment = now if at == "now" else read_moment(at, now)
-    if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day, 12).astimezone()
+    if not isinstance(moment, datetime):  # a day: late on it, so that it counts as after what was on that day
+        moment = datetime(moment.year, moment.month, moment.day, 23, tzinfo=now.tzinfo)
+        moment = min(moment, now) if moment.date() == now.date() else moment
+    if moment > now:
+        raise InputError(f"--at: {in_full(moment)} is still to come; record a message once it has gone out")
     draft = next(m for _, m in drafts([file], subject=None, to=to, channel=None)) if file is not None else None
     if kind is None and draft is None:
         raise InputError("sent: say what went out: give the message, or --kind")

@@ -11,7 +11,7 @@ from reviewer.errors import ReviewerError
 from reviewer.language.dates import Phrase, phrases_in
 from reviewer.text import Span, flatten, lower
 
-__all__ = ["Unclear", "clock_in", "in_full", "read_day", "read_moment", "zone_of"]
+__all__ = ["Unclear", "clock_in", "in_full", "read_day", "read_moment", "zone_here", "zone_of"]
 
 
 class Unclear(ReviewerError):
@@ -42,12 +42,19 @@ def zone_of(name: str | None) -> tzinfo | None:
         ) from None
 
 
+def zone_here() -> tzinfo:
+    """The computer's own time zone, with its rules for other days than today."""
+    from tzlocal import get_localzone
+
+    return get_localzone()
+
+
 def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | None = None) -> date:
     """The day that a text names. `ahead` says that it is to come, such as a promise: then the last day of a span is
     meant (the Friday of a week), and "Friday" the next one. Raises Unclear where a choice is left.
     """
     try:
-        return date.fromisoformat(text.strip()[:10])
+        return date.fromisoformat(text.strip())
     except ValueError:
         pass
     low = lower(flatten(text.strip()))
@@ -56,6 +63,9 @@ def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | N
     if len(found) != 1:
         raise Unclear(text, _slashed(low, today))
     phrase = found[0]
+    rest = f"{spelt[: phrase.span.start]} {spelt[phrase.span.end :]}"
+    if not set(re.findall(r"[^\s,.;]+", rest)) <= _FILLERS:
+        raise Unclear(text)  # what is not understood may say another day
     choices = _readings(phrase, ahead=ahead)
     if ahead:
         choices = [d for d in choices if d >= today][: 2 if phrase.words.startswith("next") else 1]
@@ -64,6 +74,7 @@ def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | N
     raise Unclear(text, tuple(choices))
 
 
+_FILLERS = frozenset("on at the by about around i they it we was is will be hear decide in from of".split())
 _SPELL = re.compile(
     r"(?:about |around |roughly )?(?:an?|one|two|three|four|five|six|ten|a couple of|\d{1,2}) (?:(?:working|business) )?(?:days|weeks?|months?)"
 )
@@ -147,7 +158,7 @@ def _placed(moment: datetime, zone: tzinfo | None) -> datetime:
     """With an offset: its own, that of the zone, or the computer's on that day."""
     if moment.tzinfo is not None:
         return moment
-    return moment.replace(tzinfo=zone) if zone is not None else moment.astimezone()
+    return moment.replace(tzinfo=zone or zone_here())
 
 
 def in_full(moment: datetime | date) -> str:

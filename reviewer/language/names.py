@@ -221,6 +221,8 @@ def same_person(written: str, name: str) -> bool:
         return True
     if len(word) <= 2 and any(piece.startswith(word) for piece in pieces):
         return True
+    if any(len(piece) == 1 and word.startswith(piece) for piece in pieces):
+        return True
     return len(word) >= 3 and any(piece.startswith(word) and len(piece) > len(word) + 1 for piece in pieces)
 
 

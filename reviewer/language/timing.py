@@ -235,7 +235,7 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
                 Degree.SLIGHT,
                 "before-promised-date",
                 f"Another offer may be mentioned early, an answer may not be asked for ({told}).",
-                promised + timedelta(1),
+                _working(promised + timedelta(1)),
             )
         )
     if now == promised:
@@ -243,14 +243,19 @@ def _against_promise(message: Message, context: Context) -> Timing | None:
             Degree.SLIGHT,
             "before-promised-date",
             f"The day they named is not over yet ({told}).",
-            promised + timedelta(1),
+            _working(promised + timedelta(1)),
         )
     return Timing(
         Degree.GRAVE,
         "before-promised-date",
         f"The date they named has not passed yet ({told}).",
-        promised + timedelta(1),
+        _working(promised + timedelta(1)),
     )
+
+
+def _working(day: date) -> date:
+    """The day, or the Monday after a weekend."""
+    return day + timedelta(max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
 def _presses(message: Message, context: Context) -> bool:
@@ -274,7 +279,8 @@ def _against_last(context: Context) -> Timing | None:
 
 
 def _against_thanks(message: Message, context: Context) -> Timing | None:
-    thanked = [s.at for s in context.sent if s.kind in {Kind.THANK_YOU, Kind.LINKEDIN}]
+    thanked = [s.at for s in context.sent if s.kind is Kind.THANK_YOU]
+    thanked = thanked or [s.at for s in context.sent if s.kind is Kind.LINKEDIN]
     start = max(map(local_day, thanked)) if thanked else interview_day(context)
     if context.sending_at is None or start is None:
         return _follow_up_in_words(message)

@@ -8,10 +8,15 @@ with CRLF, which readers insist on.
 import hashlib
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reviewer.applications import Entry
 from reviewer.plan import Standing, Step
+
+if TYPE_CHECKING:  # the calendar's library is loaded when a calendar is written
+    from icalendar import Event
 
 __all__ = ["as_dicts", "calendar", "render"]
 
@@ -23,23 +28,26 @@ _HEADS = {
 }
 
 
-def render(steps: Sequence[Step]) -> str:
+def render(steps: Sequence[Step], now: datetime) -> str:
     """The plan for a person, what is due on top, at most 80 columns wide."""
-    out: list[str] = []
+    if not steps:
+        return "Nothing to send, and nothing to wait for."
+    out = [f"As of {_moment(now)} {now:%Z}; numbers in brackets: docs/advice.md", ""]
     for head, standings in _HEADS.items():
         mine = [step for step in steps if step.standing in standings]
         if mine:
             out += [head, ""]
         for step in mine:
             out += [*_lines(step), ""]
-    return "\n".join(out) if out else "Nothing to send, and nothing to wait for."
+    return "\n".join(out)
 
 
 def _lines(step: Step) -> list[str]:
     what = step.name
     who = f" to {step.to.name}" if step.to is not None else ""
-    lines = [f"  {what}{who}, {step.application.title}", f"    {_when(step)}"]
-    for text in (step.what, f"{step.why} ({', '.join(step.sources)})"):
+    head = f"{what}{who}, {step.application.title}"
+    lines = textwrap.wrap(head, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    for text in (_when(step), step.what, f"{step.why} ({', '.join(step.sources)})"):
         lines += textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")
     return lines
 
@@ -78,55 +86,76 @@ def as_dicts(steps: Sequence[Step]) -> list[dict[str, Any]]:
 
 
 def calendar(
-    steps: Sequence[Step], known: Mapping[str, tuple[int, str]], now: datetime
-) -> tuple[bytes, dict[str, tuple[int, str]]]:
-    """The calendar file, and the entries in it: sequence and content by UID. `known` are those that went out before."""
-    from icalendar import Calendar, Event
+    steps: Sequence[Step], known: Mapping[str, Entry], now: datetime, *, salt: str = ""
+) -> tuple[bytes, dict[str, Entry]]:
+    """The calendar file, and the entries in it by UID. `known` are those that went out before.
 
-    entries: dict[str, tuple[int, str]] = {}
+    What would come only if nothing else did is left out: it moves from day to day.
+    """
+    from icalendar import Calendar
+
+    entries: dict[str, Entry] = {}
     file = Calendar()
     file.add("prodid", "-//reviewer//plan//EN")
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     for step in steps:
-        uid = f"{hashlib.sha256(step.key.encode()).hexdigest()[:24]}@reviewer"
-        begins = step.begins.astimezone(UTC).replace(microsecond=0)
-        until = (step.until or step.begins + timedelta(minutes=30)).astimezone(UTC).replace(microsecond=0)
-        who = f" {step.to.name}" if step.to is not None else ""
-        what = step.name
-        summary = f"{what.capitalize()}{':' if who else ''}{who} ({step.application.company})"
-        content = "\n".join((begins.isoformat(), until.isoformat(), summary, step.what))
-        entries[uid] = (_sequence(uid, content, known), content)
-        event = Event()
-        event.add("uid", uid)
-        event.add("sequence", entries[uid][0])
-        event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", begins)
-        event.add("dtend", max(until, begins + timedelta(minutes=15)))
-        event.add("summary", summary)
-        event.add("description", f"{step.what}\n{step.why} ({', '.join(step.sources)})")
-        event.add("status", "CONFIRMED" if step.standing is not Standing.LATER else "TENTATIVE")
-        file.add_component(event)
-    for uid, (sequence, content) in known.items():
-        if uid in entries or not content:
+        if step.standing is Standing.LATER:
             continue
-        begins = datetime.fromisoformat(content.split("\n")[0])
-        event = Event()
-        event.add("uid", uid)
-        event.add("sequence", sequence + 1)
-        event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", begins)
-        event.add("dtend", datetime.fromisoformat(content.split("\n")[1]))
-        event.add("summary", content.split("\n")[2])
-        event.add("status", "CANCELLED")
-        file.add_component(event)
-        entries[uid] = (sequence + 1, "")
+        uid = f"{hashlib.sha256(f'{salt}|{step.key}'.encode()).hexdigest()[:24]}@reviewer"
+        begins, until = _span(step)
+        who = f": {step.to.name}" if step.to is not None else ""
+        summary = _plain(f"{step.name.capitalize()}{who} ({step.application.title})")
+        said = _plain(f"{step.what} {step.why} ({', '.join(step.sources)})")
+        content = "\n".join((begins.isoformat(), until.isoformat(), summary, said))
+        entries[uid] = Entry(step.application.id or 0, _sequence(known.get(uid), content), content)
+        file.add_component(_event(uid, entries[uid], now, "CONFIRMED"))
+    for uid, entry in known.items():
+        if uid in entries or datetime.fromisoformat(entry.content.split("\n")[1]) < now - _KEPT:
+            continue
+        gone = (
+            entry
+            if entry.content.endswith(_GONE)
+            else replace(entry, sequence=entry.sequence + 1, content=entry.content + _GONE)
+        )
+        file.add_component(_event(uid, gone, now, "CANCELLED"))
+        entries[uid] = gone
     return file.to_ical(), entries
 
 
-def _sequence(uid: str, content: str, known: Mapping[str, tuple[int, str]]) -> int:
+_GONE = "\ncancelled"
+_KEPT = timedelta(days=60)  # for which a step that has gone is sent as cancelled, so that no calendar misses it
+
+
+def _span(step: Step) -> tuple[datetime, datetime]:
+    begins = step.begins.astimezone(UTC).replace(microsecond=0)
+    until = (step.until or step.begins + timedelta(minutes=30)).astimezone(UTC).replace(microsecond=0)
+    return begins, max(until, begins + timedelta(minutes=15))
+
+
+def _event(uid: str, entry: Entry, now: datetime, status: str) -> "Event":
+    from icalendar import Event
+
+    begins, until, summary, said, *_ = entry.content.split("\n")
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", datetime.fromisoformat(begins))
+    event.add("dtend", datetime.fromisoformat(until))
+    event.add("summary", summary)
+    event.add("description", said)
+    event.add("status", status)
+    event.add("transp", "TRANSPARENT")  # a span in which to write a mail keeps nobody busy
+    return event
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _sequence(known: Entry | None, content: str) -> int:
     """As before where nothing changed, one more where something did."""
-    if uid not in known:
+    if known is None:
         return 0
-    sequence, before = known[uid]
-    return sequence if before == content else sequence + 1
+    return known.sequence if known.content == content else known.sequence + 1

@@ -173,7 +173,7 @@ def _turns(sentence: str) -> int:
     return sum(w in _NEGATIONS or w.endswith("n't") for w in words_of(sentence))
 
 
-_MOST_BLANK, _MOST_SHARE = 70, 0.4
+_MOST_BLANK, _MOST_SHARE = 100, 0.4
 
 
 def _blanked(version: Message, draft: Message, context: Context) -> Iterator[str]:
