@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from reviewer import Kind
 from reviewer.applications import Application, Contact, Message, Note, Round, Status, context_of
 from reviewer.cli.app import app_for
-from reviewer.errors import LogError
+from reviewer.errors import LogError, ReviewerError
 from reviewer.log import as_dict, from_dict, opened
 
 app = app_for(())
@@ -246,3 +246,121 @@ def test_what_was_sent_is_seen_by_the_next_review(tmp_path: Path) -> None:
     with opened(file) as log:
         assert [m.text for m in log.all()[0].sent if m.at.month == 4] == [None]
     assert "say what went out" in str(run("sent", "northwind", "--log", str(file)).exception)
+
+
+def test_mistakes_are_taken_out_and_people_corrected(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    run("interview", "add", "--company", "A", "--interviewer", "Pria Ramen <p@x.example>", "--topic", "rotta",
+        "--round", "2026-03-10T10:00", "--promised", "2026-03-20", "--note", "n", *log)  # fmt: skip
+    run("interview", "edit", "1", "--interviewer", "Priya Raman <p@x.example>, CTO", *log)
+    run("interview", "edit", "1", "--drop", "rotta", "--drop", "2026-03-10", "--round", "2026-03-11T14:00", *log)
+    shown = run("interview", "edit", "1", "--clear", "promised", "--clear", "note", *log).stdout
+    assert "interviewer: Priya Raman <p@x.example>, CTO" in shown and "Ramen" not in shown
+    assert "rotta" not in shown and "promised" not in shown and "note" not in shown
+    assert shown.count("round:") == 1 and "11 March 2026, 14:00" in shown
+    for wrong, said in (
+        (["--drop", "nothing"], "nothing of A has that in it"),
+        (["--clear", "colour"], "there are role, recruiter"),
+        (["--answered", "x"], "no concern has that in it"),
+        (["--channel", "fax"], "there are email, linkedin, sms"),
+        (["--round", "9999-12-31T10:00"], "a year between"),
+        ([], "say what to change"),
+    ):
+        assert said in str(run("interview", "edit", "1", *wrong, *log).exception)
+
+
+def test_at_a_terminal_questions_are_asked_one_at_a_time_and_unclear_days_at_once(tmp_path: Path) -> None:
+    import pty
+
+    file = tmp_path / "log.sqlite3"
+    answers = [
+        "",
+        "Northwind",
+        "Data Engineer",
+        "Priya Raman",
+        "",
+        "",
+        "Friday 10am",
+        "2",
+        "",
+        "ledger",
+        "",
+        "soon",
+        "",
+    ]
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "reviewer", "interview", "add", "--log", str(file)]
+    asking = subprocess.Popen(command, stdin=child, stdout=child, stderr=child, close_fds=True)
+    os.close(child)
+    said = b""
+    for answer in answers:
+        before = len(said)
+        while not said[before:].rstrip().endswith(b":"):
+            said += os.read(parent, 4096)
+        os.write(parent, (answer + "\n").encode())
+    try:
+        while True:
+            said += os.read(parent, 4096)
+    except OSError:  # the terminal has been closed
+        pass
+    assert asking.wait(timeout=20) == 0, said.decode()
+    with opened(file) as log:
+        added = log.find("northwind")
+    assert (added.role, added.topics, added.promised) == ("Data Engineer", ("ledger",), None)
+    (only,) = added.rounds
+    assert isinstance(only.at, datetime) and (only.at.hour, only.at.weekday()) == (10, 4)
+    assert b"do you mean Friday" in said
+
+
+def test_a_message_is_recorded_for_whom_the_log_knows_and_answers_a_concern(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as log:
+        log.add(WHOLE)
+    mail = MAIL.replace("priya@northwind.example", "somebody@else.example").replace("To: Priya ", "To: Priya Raman ")
+    run("sent", "northwind", "-", "--kind", "concern_reply", "--at", "2026-03-11T09:00", "--log", str(file), given=mail)
+    run("sent", "northwind", "-", "--kind", "concern_reply", "--at", "2026-03-11T09:00", "--log", str(file), given=mail)
+    with opened(file) as log:
+        found = log.all()[0]
+    assert [(m.kind, m.to) for m in found.sent] == [
+        (Kind.THANK_YOU, "Priya Raman"),
+        (Kind.CONCERN_REPLY, "Priya Raman"),
+    ]
+    assert all(c.answered for c in found.concerns)
+    ahead = run("sent", "northwind", "--kind", "check_in", "--at", "2099-01-01", "--log", str(file))
+    assert "still to come" in str(ahead.exception)
+    strange = run("sent", "northwind", "--kind", "check_in", "--to", "Zorro", "--log", str(file))
+    assert "Zorro is nobody whom the log knows" in strange.stderr
+
+
+HOSTILE = {
+    "a year too far": {"company": "A", "promised": "9999-12-31"},
+    "a zone that is none": {"company": "A", "rounds": [{"at": "2026-03-10T10:00", "zone": "Nowhere/Else"}]},
+    "no firm": {"company": " "},
+    "a status that is none": {"company": "A", "status": "lost"},
+    "half a character": {"company": "\ud800"},
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_cannot_be_worked_with_does_not_come_in(what: str, tmp_path: Path) -> None:
+    done = run("interview", "import", "-", "--log", str(tmp_path / "l.sqlite3"), given=json.dumps([HOSTILE[what]]))
+    assert done.exit_code == 1 and isinstance(done.exception, ReviewerError)
+
+
+def test_a_time_without_an_offset_gets_that_of_the_computer(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    data = {"company": "A", "sent": [{"kind": "thank_you", "at": "2026-03-10T18:00"}], "rounds": [{"at": "2026-03-10"}]}
+    assert run("interview", "import", "-", *log, given=json.dumps([data])).exit_code == 0
+    assert run("plan", *log).exit_code == 0
+    reviewed = run("review", "-", "--for", "A", "--sending", "2026-03-11T10:00", *log, given=MAIL)
+    assert isinstance(reviewed.exception, SystemExit)
+
+
+def test_another_programs_file_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite3"
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE songs (name TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(LogError, match="another program's file"), opened(other):
+        pass
+    assert other.read_bytes() == before

@@ -304,3 +304,94 @@ def test_the_command_writes_json_and_a_calendar(tmp_path: Path) -> None:
     for wrong in (["--country", "XX"], ["--zone", "Nowhere"], ["--format", "xml"], ["--ics", "/nowhere/x.ics"]):
         assert CliRunner().invoke(app, ["plan", *flags[:4], *wrong]).exit_code == 1
     assert as_dicts(()) == []
+
+
+def test_one_answer_goes_to_all_concerns_and_is_let_go_after_a_week() -> None:
+    doubted = firm(concerns=(Note("no Postgres"), Note("far away")))
+    (reply,) = [s for s in plan([doubted], at("2026-03-11T10:00")) if s.kind is Kind.CONCERN_REPLY]
+    assert reply.what == "Answer the concern: no Postgres; far away" and reply.standing is Standing.DUE
+    assert step(plan([doubted], at("2026-03-15T10:00")), Kind.CONCERN_REPLY).standing is Standing.LATE
+    assert all(s.kind is not Kind.CONCERN_REPLY for s in plan([doubted], at("2026-03-18T10:00")))
+    replied = replace(doubted, sent=(sent(Kind.CONCERN_REPLY, "2026-03-11T09:00"),))
+    assert all(s.kind is not Kind.CONCERN_REPLY for s in plan([replied], at("2026-03-11T10:00")))
+
+
+def test_a_recruiter_of_two_applications_is_not_asked_twice_at_once() -> None:
+    tom = Contact("Tom Okafor", None, "tom@agency.example")
+    first = firm(
+        interviewers=(),
+        recruiter=tom,
+        promised=date(2026, 3, 20),
+        sent=(sent(Kind.THANK_YOU, "2026-03-10T15:00", None),),
+    )
+    second = replace(first, company="Halden", id=2)
+    asked = sorted(
+        s.begins for s in plan([first, second], at("2026-03-19T10:00")) if s.kind is Kind.CHECK_IN and s.nth == 0
+    )
+    assert asked == [at("2026-03-23T09:00"), at("2026-03-25T09:00")]
+
+
+def test_where_only_the_recruiter_has_an_address_they_are_thanked() -> None:
+    application = firm(recruiter=Contact("Tom Okafor", None, "tom@agency.example"))
+    assert step(plan([application], at("2026-03-10T16:00")), Kind.THANK_YOU).to == application.recruiter
+    nobody = firm(interviewers=())
+    assert "whoever interviewed you" in step(plan([nobody], at("2026-03-10T16:00")), Kind.THANK_YOU).what
+
+
+def test_a_plan_of_one_application_goes_on_from_the_entries_that_went_out(tmp_path: Path) -> None:
+    file, ics = tmp_path / "log.sqlite3", tmp_path / "plan.ics"
+    run = CliRunner().invoke
+    flags = ["--log", str(file), "--at", "2026-03-12T16:00"]
+    with opened(file) as log:
+        log.add(firm(id=None, sent=THANKED))
+        log.add(replace(firm(id=None), company="Halden"))
+    run(app, ["plan", "--ics", str(ics), *flags])
+    first = {str(e["uid"]): e for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")}
+    run(app, ["interview", "edit", "northwind", "--promised", "2026-03-27", "--log", str(file)])
+    run(app, ["plan", "northwind", "--ics", str(ics), *flags])
+    second = {str(e["uid"]): e for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")}
+    assert second.keys() < first.keys()
+    assert {e["sequence"] for uid, e in second.items() if e["dtstart"].dt != first[uid]["dtstart"].dt} == {1}
+    run(app, ["interview", "edit", "northwind", "--status", "accepted", "--log", str(file)])
+    for _ in range(2):
+        run(app, ["plan", "northwind", "--ics", str(ics), *flags])
+        gone = {str(e["uid"]): e for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")}
+        assert gone.keys() == second.keys() and {str(e["status"]) for e in gone.values()} == {"CANCELLED"}
+    assert ics.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_round_without_a_zone_follows_the_clocks_of_the_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Added before the clocks go forward, planned after: nine is nine."""
+    import tzlocal
+
+    monkeypatch.setattr(tzlocal, "get_localzone", lambda: CHICAGO)
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    run = CliRunner().invoke
+    run(app, ["interview", "add", "--company", "A", "--round", "2026-03-06T14:00", "--promised", "2026-03-13", *log])
+    steps = json.loads(run(app, ["plan", "--format", "json", "--at", "2026-03-07T10:00", *log]).stdout)
+    assert [s["begins"] for s in steps if s["kind"] == "check_in"][0] == "2026-03-16T09:00:00-05:00"
+
+
+def test_public_holidays_of_a_country_are_stepped_over(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as log:
+        log.add(
+            firm(
+                "2026-11-17T10:00",
+                id=None,
+                promised=date(2026, 11, 25),
+                sent=(sent(Kind.THANK_YOU, "2026-11-17T14:00"),),
+            )
+        )
+    flags = ["--log", str(file), "--at", "2026-11-20T10:00", "--zone", "America/Chicago", "--format", "json"]
+    begins = [
+        next(
+            s["begins"]
+            for s in json.loads(CliRunner().invoke(app, ["plan", *more, *flags]).stdout)
+            if s["kind"] == "check_in"
+        )
+        for more in ([], ["--country", "US"])
+    ]
+    assert begins == ["2026-11-26T09:00:00-06:00", "2026-11-27T09:00:00-06:00"]  # Thanksgiving
