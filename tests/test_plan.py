@@ -370,28 +370,20 @@ def test_a_round_without_a_zone_follows_the_clocks_of_the_computer(
     log = ["--log", str(tmp_path / "log.sqlite3")]
     run = CliRunner().invoke
     run(app, ["interview", "add", "--company", "A", "--round", "2026-03-06T14:00", "--promised", "2026-03-13", *log])
-    steps = json.loads(run(app, ["plan", "--format", "json", "--at", "2026-03-07T10:00", *log]).stdout)
-    assert [s["begins"] for s in steps if s["kind"] == "check_in"][0] == "2026-03-16T09:00:00-05:00"
+    shown = run(app, ["plan", "--format", "json", "--at", "2026-03-07T10:00", *log]).stdout
+    assert asked_from(json.loads(shown)) == "2026-03-16T09:00:00-05:00"
+
+
+def asked_from(steps: list[dict[str, object]]) -> object:
+    return next(s["begins"] for s in steps if s["kind"] == "check_in")
 
 
 def test_public_holidays_of_a_country_are_stepped_over(tmp_path: Path) -> None:
     file = tmp_path / "log.sqlite3"
+    thanked = (sent(Kind.THANK_YOU, "2026-11-17T14:00"),)
     with opened(file) as log:
-        log.add(
-            firm(
-                "2026-11-17T10:00",
-                id=None,
-                promised=date(2026, 11, 25),
-                sent=(sent(Kind.THANK_YOU, "2026-11-17T14:00"),),
-            )
-        )
+        log.add(firm("2026-11-17T10:00", id=None, promised=date(2026, 11, 25), sent=thanked))
     flags = ["--log", str(file), "--at", "2026-11-20T10:00", "--zone", "America/Chicago", "--format", "json"]
-    begins = [
-        next(
-            s["begins"]
-            for s in json.loads(CliRunner().invoke(app, ["plan", *more, *flags]).stdout)
-            if s["kind"] == "check_in"
-        )
-        for more in ([], ["--country", "US"])
-    ]
+    plans = [CliRunner().invoke(app, ["plan", *more, *flags]).stdout for more in ([], ["--country", "US"])]
+    begins = [asked_from(json.loads(shown)) for shown in plans]
     assert begins == ["2026-11-26T09:00:00-06:00", "2026-11-27T09:00:00-06:00"]  # Thanksgiving
