@@ -211,10 +211,23 @@ def test_whatever_is_in_the_log_nobody_gets_two_messages_within_the_intervals(a:
             days = (when.astimezone(zone).date() - before[-1].astimezone(zone).date()).days
             assert days >= gap, (before, when)
     assert all(s.begins.astimezone(held[-1].tzinfo).weekday() < 5 for s in steps if s.kind in NUDGES)
-    for person in {s.to for s in steps}:
-        times = [(m.at, None) for m in a.sent if m.to is None or person is None or m.to == person.name]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(APPLICATIONS, min_size=1, max_size=3), MOMENTS)
+def test_nobody_gets_two_messages_within_two_days_from_all_applications_together(
+    applications: list[Application], now: datetime
+) -> None:
+    """But for thanks and answers, which cannot wait; as if each step were followed at its first moment."""
+    applications = [
+        replace(a, id=n, sent=tuple(m for m in a.sent if m.at <= now)) for n, a in enumerate(applications, 1)
+    ]
+    steps = [s for s in plan(applications, now) if s.kind is not None]
+    for person in {s.to for s in steps if s.to is not None}:
+        reached = [m for a in applications if person in a.people for m in a.sent if m.to in {None, person.name}]
+        times: list[tuple[datetime, Kind | None]] = [(m.at, None) for m in reached]
         times += [(max(s.begins, now), s.kind) for s in steps if s.to == person]
-        times.sort(key=lambda pair: (pair[0], pair[1] is not None))
+        times.sort(key=lambda pair: (pair[0], pair[1] in {*NUDGES, Kind.LINKEDIN}))
         for (earlier, _), (later, kind) in pairwise(times):
             if kind in {*NUDGES, Kind.LINKEDIN}:
                 assert later - earlier >= timedelta(days=INTERVALS["linkedin"], hours=-1), (earlier, later, kind)

@@ -86,10 +86,10 @@ def add(
 ) -> None:
     """Add an application. At a terminal, what is missing is asked for, one short question at a time."""
     given = dict(locals())  # every flag by its name
-    if common.at_terminal() and not any(given[flag] for flag in _QUESTIONS):
+    if common.at_terminal():
         while not given["company"]:
             given["company"] = common.ask("Which firm?")
-        given |= {flag: ask(question) for flag, (ask, question) in _QUESTIONS.items()}
+        given |= {flag: given[flag] or ask(question) for flag, (ask, question) in _QUESTIONS.items()}
     if not given["company"]:
         raise InputError("interview add: --company is missing; give at least the firm")
     application = _changed(Application(given["company"]), _in_iso(given))
