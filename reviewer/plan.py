@@ -80,7 +80,7 @@ def plan(
         for m in a.sent:
             for person in _reached(a, m):
                 times.setdefault(_identity(a, person), []).append(m.at)
-    steps = [step for a in applications for step in _spaced(list(_steps(a, now, free)), times, now, free)]
+    steps = list(_spaced([step for a in applications for step in _steps(a, now, free)], times, now, free))
     steps = [_shown(step, zone or now.tzinfo) for step in steps]
     return tuple(sorted(steps, key=_urgency))
 
