@@ -122,10 +122,12 @@ def _spaced(steps: Sequence[Step], times: dict[str, list[datetime]], now: dateti
             yield step
     for step in steps:
         if step.kind in _NUDGES:
-            placed = _placed(step, others(step), now, lambda moment: _working(moment, free), before=_NONE)
-            chain = [placed, *_followers(placed, now, free)]
-            others(step).extend(max(s.begins, now) for s in chain)
-            yield from chain
+            nudge: Step | None = step
+            while nudge is not None:
+                placed = _placed(nudge, others(step), now, lambda moment: _working(moment, free), before=_NONE)
+                others(step).append(max(placed.begins, now))
+                yield placed
+                nudge = _follower(placed, now, free)
     for step in steps:
         if step.kind is Kind.LINKEDIN:
             placed = _placed(step, others(step), now, _morning_from, before=_GAP)
@@ -295,14 +297,15 @@ def _nudge(
     return Step(a, kind, to, begins, None, standing, what, why, sources, n)
 
 
-def _followers(step: Step, now: datetime, free: Free) -> Iterator[Step]:
+def _follower(step: Step, now: datetime, free: Free) -> Step | None:
     """What would follow a question if nothing came: something new a week later, then once a month at most."""
-    begins = max(step.begins, now.astimezone(step.begins.tzinfo))
-    for n in range(step.nth + 1, 3):
-        begins = _again(begins, n, free)
-        why = "Another week later, and with something new." if n == 1 else "After that once a month at most."
-        sources = ("001.13", "003.5") if n == 1 else ("001.15",)
-        yield _nudge(step.application, step.to, begins, Standing.LATER, why, sources, n)
+    n = step.nth + 1
+    if n > 2:
+        return None
+    begins = _again(max(step.begins, now.astimezone(step.begins.tzinfo)), n, free)
+    why = "Another week later, and with something new." if n == 1 else "After that once a month at most."
+    sources = ("001.13", "003.5") if n == 1 else ("001.15",)
+    return _nudge(step.application, step.to, begins, Standing.LATER, why, sources, n)
 
 
 def _again(before: datetime, count: int, free: Free) -> datetime:
