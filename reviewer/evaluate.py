@@ -107,7 +107,7 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
         right,
         _worst(done, names),
         tuple(failed),
-        sum((r.usage for _, r in done if r.usage is not None), NOTHING_SPENT) if judge is not None else None,
+        sum((u for _, r in done for u in (r.usage or {}).values()), NOTHING_SPENT) if judge is not None else None,
         Counter(f"{f.source}: {f.reason}" for _, r in done for f in r.failures),
     )
 

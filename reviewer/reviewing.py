@@ -59,7 +59,7 @@ class Review:
     findings: tuple[Finding, ...]
     rewrite: Rewrite | None
     failures: tuple[Failure, ...]
-    usage: Usage | None = None  # what the second reader cost, where one was asked
+    usage: Mapping[str, Usage] | None = None  # what the second reader cost, by what it was asked for
     reader: str | None = None  # which model that was, and where
 
 
@@ -127,7 +127,7 @@ def review(
         findings,
         rewrite,
         (*checked.failures, *judged.failures, *asked.failures),
-        judged.usage + asked.usage if judge is not None else None,
+        {"judge": judged.usage, "rewrite": asked.usage} if judge is not None else None,
         judge.name if judge is not None else None,
     )
 

@@ -130,7 +130,7 @@ def test_repeats_take_the_median_and_report_the_spread() -> None:
         lambda _: {"criteria": [level("enthusiasm", next(answers), "the work I would like to do")], "findings": []}
     )
     done = review(Message(GOOD), load(), context=Context(kind=Kind.THANK_YOU), judge=Judge(model, samples=3))
-    assert model.asked == 3 and done.usage.calls == 3
+    assert model.asked == 3 and done.usage["judge"].calls == 3
     assert (done.criteria["enthusiasm"].level, done.criteria["enthusiasm"].spread) == (1, (0, 2))
 
 

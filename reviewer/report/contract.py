@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from reviewer.finding import Finding
+from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.report.lines import line_and_column
 from reviewer.reviewing import Review
 
@@ -60,11 +61,14 @@ def as_dict(review: Review) -> dict[str, Any]:
 
 
 def _usage(review: Review) -> dict[str, Any] | None:
-    usage = review.usage
-    if usage is None:
+    if review.usage is None:
         return None
+    parts = {name: _counted(usage) for name, usage in review.usage.items()}
+    return {"reader": review.reader, **_counted(sum(review.usage.values(), NOTHING_SPENT)), **parts}
+
+
+def _counted(usage: Usage) -> dict[str, int]:
     return {
-        "reader": review.reader,
         "calls": usage.calls,
         "prompt_tokens": usage.prompt_tokens,
         "completion_tokens": usage.completion_tokens,

@@ -58,7 +58,8 @@ def schema() -> dict[str, Any]:
         }
     )
     counted = ("calls", "prompt_tokens", "completion_tokens", "cached_tokens", "from_cache")
-    usage = _object({"reader": text, **{name: {"type": "integer", "minimum": 0} for name in counted}})
+    counts = {name: {"type": "integer", "minimum": 0} for name in counted}
+    usage = _object({"reader": text, **counts, "judge": _object(counts), "rewrite": _object(counts)})
     reviewed = _object(
         {
             "schema_version": {"const": SCHEMA_VERSION},

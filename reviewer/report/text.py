@@ -61,7 +61,8 @@ def show(review: Review, console: Console) -> None:
     for failure in (f for f in review.failures if f.source not in SECOND_READERS):  # those are told on standard error
         parts.append(Text(f"Not done: {failure.source}: {_printable(failure.reason)}", style="red"))
     if review.usage is not None:
-        parts += [Text(), Text(f"{review.reader}: {spent(review.usage)}", style="dim")]
+        parts += [Text(), Text(f"Second reader: {review.reader}", style="dim")]
+        parts += [Text(f"  {name}: {spent(usage)}", style="dim") for name, usage in review.usage.items()]
     console.print(Group(*parts), width=width, highlight=False, soft_wrap=False)
 
 
