@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reviewer.version import __version__
+
 if TYPE_CHECKING:
     from reviewer.context import Context, Kind, Person, Sent
     from reviewer.message import Message
@@ -21,8 +23,6 @@ __all__ = [
     "load",
     "review",
 ]
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Context": "context",

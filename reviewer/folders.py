@@ -5,7 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["cache_file", "config_file", "log_file"]
+__all__ = ["cache_file", "config_file", "log_file", "rubric_cache"]
 
 
 def config_file() -> Path:
@@ -20,3 +20,8 @@ def log_file() -> Path:
 
 def cache_file() -> Path:
     return platformdirs.user_cache_path("reviewer") / "answers.sqlite3"
+
+
+def rubric_cache(digest: str) -> Path:
+    """Where a compiled rubric is kept."""
+    return platformdirs.user_cache_path("reviewer") / f"rubric-{digest[:24]}.json"

@@ -1,33 +1,31 @@
 """Rubric: weights, checks with options for each kind of message, and what each level means. Data only.
 
-`load` reads YAML, validates it against the checks there are, and raises RubricError with file, line, key
-and the choices.
+`load` reads a rubric as it was compiled last time, from the user's cache folder, if the files that it was made of are
+still the same; else `rubric_file.py` reads and validates the YAML, which takes longer than a review.
 """
 
 import hashlib
-import inspect
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import asdict, dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from typing import Any
 
 from reviewer.check import Check
 from reviewer.checks import all_checks
 from reviewer.context import Kind
 from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
-from reviewer.intake.yaml import Lines, read_yaml_with_lines
-from reviewer.language.levels import JUDGED
+from reviewer.folders import rubric_cache
 from reviewer.resources import folder
 from reviewer.text import lazy
+from reviewer.version import __version__
 
 __all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
 
 _MAX_BYTES = 1_000_000
+_FORM = 1  # of a compiled rubric; another number makes all of them stale
 
 
 @dataclass(frozen=True)
@@ -109,80 +107,25 @@ class Rubric:
         return None if use is None else int(use.options[kind].get(name, use.check.options[name].default))
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-Points = Annotated[int, Field(ge=0, le=100)]
-Cost = dict[Degree, Points]
-
-
-class _Use(_Strict):
-    check: str
-    rule: str | None = None
-    severity: Severity = Severity.WARNING
-    sources: list[str]
-    cost: Cost | Points = Field(default_factory=dict)
-    also: dict[str, Cost] = Field(default_factory=dict)
-    kinds: list[Kind] = Field(default_factory=list)
-    options: dict[str, Any] = Field(default_factory=dict, alias="with")
-    for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict)
-    ask: str = ""
-
-
-class _Criterion(_Strict):
-    id: str
-    title: str
-    weight: Annotated[int, Field(ge=0, le=100)] = 1
-    weight_for_kind: dict[Kind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
-    meaning: dict[int, str]
-    judged: bool = True
-    notes: str = ""
-    doubt: Points = 0
-    checks: list[_Use] = Field(default_factory=list)
-
-
-class _Levels(_Strict):
-    good: Points = 80
-    fair: Points = 50
-
-
-Variants = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
-
-
-class _Sentence(_Strict):
-    text: Variants
-    for_kind: dict[Kind, Variants] = Field(default_factory=dict)
-
-
-class _Phrases(_Strict):
-    rule: str
-    title: str
-    because: str
-    severity: Severity = Severity.SUGGESTION
-    criterion: str
-    sources: list[str]
-    cost: Cost = Field(default_factory=dict)
-    degree: Degree = Degree.SLIGHT
-    terms: dict[str, str | None]
-    flags: list[dict[str, str]] = Field(default_factory=list)
-    passes: list[dict[str, str]] = Field(default_factory=list)
-
-
-class _Rubric(_Strict):
-    id: str
-    title: str
-    levels: _Levels = _Levels()
-    error_cap: Points = 40
-    bound: Points = 10
-    criteria: list[_Criterion]
-    phrases: list[str] = Field(default_factory=list)
-    sentences: dict[str, _Sentence] = Field(default_factory=dict)
-    purposes: dict[Kind, str] = Field(default_factory=dict)
-
-
 def load(name: str | Path = "default") -> Rubric:
     """The rubric of that name, or in that file. Raises RubricError."""
+    path = _find(name)
+    data = path.read_bytes()
+    if len(data) > _MAX_BYTES:
+        raise RubricError(f"{path}: {len(data):,} bytes is too large for a rubric")
+    digest = _digest(path, data)
+    kept = rubric_cache(digest)
+    compiled = _compiled(kept, digest)
+    if compiled is not None:
+        return compiled
+    from reviewer.rubric_file import read
+
+    rubric = read(path, data, digest[:16])
+    _keep(kept, rubric, digest)
+    return rubric
+
+
+def _find(name: str | Path) -> Traversable:
     builtin = folder("rubrics")
     path: Traversable = builtin / f"{name}.yaml"
     if not path.is_file():
@@ -190,157 +133,106 @@ def load(name: str | Path = "default") -> Rubric:
         if not path.is_file():
             names = sorted(p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml"))
             raise RubricError(f"{name}: no such rubric or file; there are {', '.join(names)}")
-    data = path.read_bytes()
-    where = str(path)
-    if len(data) > _MAX_BYTES:
-        raise RubricError(f"{where}: {len(data):,} bytes is too large for a rubric")
-    raw, lines = read_yaml_with_lines(data, where, RubricError)
-    spec = _validate(_Rubric, raw, lines, where)
-    lists = []
-    digest = hashlib.sha256(data)
-    for listed in spec.phrases:
-        file = (
-            (path.parent if isinstance(path, Path) and path.parent.joinpath("phrases").is_dir() else builtin)
-            / "phrases"
-            / f"{listed}.yaml"
-        )
-        if not file.is_file():
-            have = sorted(p.name.removesuffix(".yaml") for p in (builtin / "phrases").iterdir())
-            raise RubricError(
-                f"{where}:{lines.get(('phrases',), 1)}: phrases: no list called {listed!r}; there are {', '.join(have)}"
-            )
-        content = file.read_bytes()
-        digest.update(content)
-        phrases_raw, phrases_lines = read_yaml_with_lines(content, str(file), RubricError)
-        lists.append(_validate(_Phrases, phrases_raw, phrases_lines, str(file)))
-    return _build(spec, lists, lines, where, digest.hexdigest()[:16])
+    return path
 
 
-def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, digest: str) -> Rubric:
-    names = [c.id for c in spec.criteria]
-    for listed in lists:
-        if listed.criterion not in names:
-            raise RubricError(
-                f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; "
-                f"there are {', '.join(names)}"
-            )
-    criteria = []
-    for number, c in enumerate(spec.criteria):
-        uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
-        uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
-        if c.doubt and c.id not in JUDGED:
-            at = lines.get(("criteria", number, "doubt"), 1)
-            raise RubricError(f"{where}:{at}: doubt: only {', '.join(JUDGED)} are read as a whole, not {c.id}")
-        weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
-        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.notes, c.doubt))
-    sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
-    levels = Levels(spec.levels.good, spec.levels.fair)
-    return Rubric(
-        spec.id,
-        spec.title,
-        digest,
-        levels,
-        spec.error_cap,
-        spec.bound,
-        tuple(criteria),
-        Rewriting(sentences),
-        spec.purposes,
-    )
+def _digest(path: Traversable, data: bytes) -> str:
+    """Of all that a rubric is made of: its file, the phrase lists that it may name, and this version."""
+    made_of = hashlib.sha256(f"{_FORM} {__version__} ".encode() + data)
+    beside = path.parent / "phrases" if isinstance(path, Path) else folder("rubrics") / "phrases"
+    for phrases in (folder("rubrics") / "phrases", beside):
+        if phrases.is_dir():
+            for file in sorted(phrases.iterdir(), key=lambda p: p.name):
+                made_of.update(file.read_bytes() if file.is_file() else b"")
+    return made_of.hexdigest()
 
 
-def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[Any, ...]) -> Use:
-    at = f"{where}:{lines.get(path, 1)}"
-    checks = all_checks()
-    found = checks.get(spec.check)
-    if found is None:
-        raise RubricError(f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}")
-    for other in spec.also:
-        if other not in criteria:
-            raise RubricError(f"{at}: also: no criterion called {other!r}; {_choices(other, criteria)}")
-    for options in [spec.options, *spec.for_kind.values()]:
-        _check_options(found, options, at)
-    cost = spec.cost if isinstance(spec.cost, dict) else dict.fromkeys(Degree, spec.cost)
-    merged = {kind: {**spec.options, **spec.for_kind.get(kind, {})} for kind in Kind}
-    kinds = frozenset(spec.kinds or Kind)
-    return Use(
-        spec.rule or spec.check,
-        found,
-        spec.severity,
-        tuple(spec.sources),
-        cost,
-        spec.also,
-        merged,
-        kinds,
-        spec.ask,
-    )
-
-
-def _phrase_use(spec: _Phrases) -> Use:
-    options = {"terms": spec.terms, "because": spec.because, "degree": spec.degree}
-    check = all_checks()["phrases"]
-    return Use(
-        spec.rule,
-        check,
-        spec.severity,
-        tuple(spec.sources),
-        spec.cost,
-        {},
-        dict.fromkeys(Kind, options),
-        frozenset(Kind),
-    )
-
-
-_TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-
-
-def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
-    for key, value in options.items():
-        parameter = check.options.get(key)
-        if parameter is None:
-            have = ", ".join(check.options) or "none"
-            raise RubricError(f"{at}: with: {check.name} has no option {key!r}; there are {have}")
-        wanted = parameter.annotation
-        if wanted is inspect.Parameter.empty or not isinstance(wanted, type):
-            continue
-        right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
-        if not right or (wanted is int and isinstance(value, bool)):
-            raise RubricError(f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}")
-
-
-def _validate(model: type[Any], raw: Any, lines: Lines, where: str) -> Any:
+def _compiled(kept: Path, digest: str) -> Rubric | None:
+    """What was compiled before; None where there is nothing, or nothing that is whole."""
     try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        raise RubricError("\n".join(_explain(p, model, lines, where) for p in error.errors()[:5])) from None
+        head, _, body = kept.read_bytes().partition(b"\n")
+        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
+            return None
+        return _from_dict(json.loads(body))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
-def _explain(problem: Any, model: type[BaseModel], lines: Lines, where: str) -> str:
-    loc = tuple(problem["loc"])
-    at = loc
-    while at and at not in lines:
-        at = at[:-1]
-    key = ".".join(str(p) for p in loc) or "the file"
-    said = problem["msg"]
-    if problem["type"] == "extra_forbidden":
-        said = f"no such key; {_choices(str(loc[-1]), _keys_at(model, loc[:-1]))}"
-    elif problem["type"] == "missing":
-        said = "is missing"
-    return f"{where}:{lines.get(at, 1)}: {key}: {said}"
+def _keep(kept: Path, rubric: Rubric, digest: str) -> None:
+    body = json.dumps(_as_dict(rubric), ensure_ascii=False).encode()
+    try:
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside = kept.with_name(f"{kept.name}.part")
+        aside.write_bytes(f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode() + body)
+        aside.replace(kept)
+    except OSError:
+        return  # a folder that cannot be written: the next run reads the YAML again
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    nested: dict[str, type[BaseModel]] = {
-        "criteria": _Criterion,
-        "checks": _Use,
-        "levels": _Levels,
-        "sentences": _Sentence,
+def _as_dict(rubric: Rubric) -> dict[str, Any]:
+    def use(u: Use) -> dict[str, Any]:
+        kinds = sorted(u.kinds)
+        return {
+            **vars(u),
+            "check": u.check.name,
+            "kinds": kinds,
+            "options": dict(u.options),
+            "sources": list(u.sources),
+        }
+
+    def criterion(c: Criterion) -> dict[str, Any]:
+        return {**vars(c), "uses": [use(u) for u in c.uses]}
+
+    return {
+        **{name: value for name, value in vars(rubric).items() if name != "plan"},
+        "levels": asdict(rubric.levels),
+        "criteria": [criterion(c) for c in rubric.criteria],
+        "rewriting": {name: dict(kinds) for name, kinds in rubric.rewriting.sentences.items()},
+        "purposes": dict(rubric.purposes),
     }
-    for part in loc:
-        model = nested.get(str(part), model)
-    return [f.alias or n for n, f in model.model_fields.items()]
 
 
-def _choices(name: str, have: list[str]) -> str:
-    close = get_close_matches(name, have, n=1)
-    meant = f"do you mean {close[0]!r}? " if close else ""
-    return f"{meant}there are {', '.join(sorted(have))}"
+def _from_dict(data: Mapping[str, Any]) -> Rubric:
+    checks = all_checks()
+
+    def cost(written: Mapping[str, int]) -> dict[Degree, int]:
+        return {Degree(degree): points for degree, points in written.items()}
+
+    def use(u: dict[str, Any]) -> Use:
+        return Use(
+            u["rule"],
+            checks[u["check"]],
+            Severity(u["severity"]),
+            tuple(u["sources"]),
+            cost(u["cost"]),
+            {criterion: cost(written) for criterion, written in u["also"].items()},
+            {Kind(kind): {k: _option(k, v) for k, v in options.items()} for kind, options in u["options"].items()},
+            frozenset(map(Kind, u["kinds"])),
+            u["ask"],
+        )
+
+    def criterion(c: dict[str, Any]) -> Criterion:
+        weight = {Kind(kind): points for kind, points in c["weight"].items()}
+        meaning = {int(level): words for level, words in c["meaning"].items()}
+        return Criterion(**{**c, "weight": weight, "meaning": meaning, "uses": tuple(map(use, c["uses"]))})
+
+    sentences = {
+        name: {Kind(kind): tuple(variants) for kind, variants in kinds.items()}
+        for name, kinds in data["rewriting"].items()
+    }
+    return Rubric(
+        data["id"],
+        data["title"],
+        data["digest"],
+        Levels(**data["levels"]),
+        data["error_cap"],
+        data["bound"],
+        tuple(map(criterion, data["criteria"])),
+        Rewriting(sentences),
+        {Kind(kind): purpose for kind, purpose in data["purposes"].items()},
+    )
+
+
+def _option(name: str, value: Any) -> Any:
+    """An option as its check takes it; JSON keeps an enum as text."""
+    return Degree(value) if name == "degree" else value

@@ -10,7 +10,6 @@ before each, the longest phrase that the grammar knows and that covers the ancho
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -536,7 +535,7 @@ def _part(part: str, which: list[str], unit: str, year: str | None, today: date)
         month = quarter * 3
         if unit != "quarter" and date(y, month, 28) < today - timedelta(31):
             y += 1
-        last = date(y, month, monthrange(y, month)[1])
+        last = date(y, month, _length(y, month))
         return last - timedelta(6), last, True
     if unit == "year":
         y = today.year + {"next": 1, "last": -1}.get(said, 0)
@@ -547,7 +546,7 @@ def _part(part: str, which: list[str], unit: str, year: str | None, today: date)
     else:
         start = _nearest_month(_MONTHS.index(unit[:3]) + 1, int(year) if year else None, today)
         certain = True
-    size = monthrange(start.year, start.month)[1]
+    size = _length(start.year, start.month)
     low, high = {
         "early": (1, 10), "start": (1, 7), "beginning": (1, 7), "mid": (11, 20), "middle": (11, 20),
         "end": (size - 3, size), "first": (1, 15), "second": (15, size),
@@ -559,6 +558,11 @@ def _shifted(today: date, months: int) -> date:
     """The first day of the month so many months away."""
     number = today.year * 12 + today.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
+
+
+def _length(year: int, month: int) -> int:
+    """The days of a month. Of its own, because importing calendar takes 2 ms."""
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
 
 
 def _nearest_month(month: int, year: int | None, today: date) -> date:
@@ -605,7 +609,7 @@ def _ago(count: str, unit: str, today: date) -> Days:
         return _one(_working(today, -number))
     if unit.startswith("m"):
         start = _shifted(today, -number)
-        day = start.replace(day=min(today.day, monthrange(start.year, start.month)[1]))
+        day = start.replace(day=min(today.day, _length(start.year, start.month)))
         return day - timedelta(8), day + timedelta(8), True
     day = today - timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
     slack = 0 if unit[0] == "d" else min(2, number)
@@ -619,7 +623,7 @@ def _ahead(count: str, unit: str, today: date, *, limit: bool) -> Days:
         slack = 0
     elif unit.startswith("m"):
         start = _shifted(today, number)
-        day, slack = start.replace(day=min(today.day, monthrange(start.year, start.month)[1])), 5
+        day, slack = start.replace(day=min(today.day, _length(start.year, start.month))), 5
     else:
         day = today + timedelta(number * {"d": 1, "w": 7, "f": 14}[unit[0]])
         slack = 0 if unit[0] == "d" else min(2, number)
@@ -644,7 +648,7 @@ def _period(which: list[str], unit: str, today: date) -> Days:
         return date(today.year + shift, 1, 1), date(today.year + shift, 12, 31), True
     if unit == "month":
         first = _shifted(today, shift)
-        return first, first.replace(day=monthrange(first.year, first.month)[1]), True
+        return first, first.replace(day=_length(first.year, first.month)), True
     monday = _monday(today) + timedelta(7 * shift)
     if unit == "fortnight":
         return (
@@ -710,7 +714,7 @@ def _month(m: re.Match[str], today: date) -> Days | None:
         first = date(year, month, 1)
     else:
         first = _nearest_month(month, int(m["mo_y"]) if m["mo_y"] else None, today)
-    return first, first.replace(day=monthrange(first.year, first.month)[1]), True
+    return first, first.replace(day=_length(first.year, first.month)), True
 
 
 def _calendar(name: str, m: re.Match[str], here: _Here) -> Days | None:
