@@ -5,7 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["cache_file", "config_file", "log_file", "rubric_cache"]
+__all__ = ["allowance_file", "cache_file", "config_file", "dismissals_file", "log_file", "rubric_cache"]
 
 
 def config_file() -> Path:
@@ -16,6 +16,16 @@ def log_file() -> Path:
     """Where the log of applications is, unless REVIEWER_LOG or --log says otherwise."""
     named = os.environ.get("REVIEWER_LOG")
     return Path(named) if named else platformdirs.user_data_path("reviewer") / "applications.sqlite3"
+
+
+def dismissals_file() -> Path:
+    """Where the fingerprints of dismissed findings are."""
+    return platformdirs.user_data_path("reviewer") / "dismissed.tsv"
+
+
+def allowance_file() -> Path:
+    """Where the fingerprint of the message that was refused last is, and whether it may go."""
+    return platformdirs.user_data_path("reviewer") / "refused.json"
 
 
 def cache_file() -> Path:

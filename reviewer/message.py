@@ -31,6 +31,7 @@ class Message:
     channel: str | None = None
     id: str | None = None
     address: str | None = None  # of the one it is addressed to, where a mail has it
+    above: int = 0  # lines of its file above the text, where the text stands in the file as it is
 
     @lazy
     def flat(self) -> str:

@@ -19,6 +19,7 @@ class Part(StrEnum):
     BODY = "body"
     SIGN_OFF = "sign_off"
     SIGNATURE = "signature"
+    MARKUP = "markup"
     ATTRIBUTION = "attribution"
     QUOTED = "quoted"
 
@@ -30,7 +31,10 @@ class Region:
 
 
 # Only names that a mail client writes: "Note: I am writing…" is not a header.
-HEADERS = ("subject", "to", "cc", "bcc", "from", "date", "sent", "reply-to")
+HEADERS = (
+    *("subject", "to", "cc", "bcc", "from", "date", "sent", "reply-to", "in-reply-to", "references"),
+    *("fcc", "gcc", "attach", "pgp", "smime", "mail-followup-to", "user-agent"),
+)
 
 _HEADER = re.compile(rf"({'|'.join(HEADERS)})[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _ATTRIBUTION = re.compile(
@@ -42,7 +46,10 @@ _ATTRIBUTION = re.compile(
 )
 _OUTLOOK = re.compile(r"\s*\*?from:\*?\s+\S", re.IGNORECASE)
 _OUTLOOK_NEXT = re.compile(r"\s*\*?(?:sent|date|to|subject):\*?\s+\S", re.IGNORECASE)
-_COMPOSE_SEPARATOR = "--text follows this line--"
+_COMPOSE_SEPARATOR = "--text follows this line--"  # between headers and text in Emacs
+_ANY_HEADER = re.compile(r"([\w-]{1,60}):[ \t]*(.*)|[ \t]+\S.*|")  # one, its continuation, or an empty line
+_MARKUP = re.compile(r"<#/?(?:part|multipart|external|mml|secure|!?\w+)\b[^>\n]*>\s*$")  # Emacs: attachments, signing
+_ENCLOSED = re.compile(r"<#(?:mml|part)\b[^>\n]*message/rfc822")  # a whole mail, up to its closing tag
 
 _SALUTATION = (
     r"(?:hi+(?:ya)?|hey+a?|hello+|dear(?:est)?|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|"
@@ -103,19 +110,32 @@ _INTRODUCTION = re.compile(
 
 
 def headers(text: str) -> tuple[dict[str, str], int]:
-    """The known headers at the top of a pasted text, and where the message after them begins."""
+    """The known headers at the top of a pasted text, and where the message after them begins.
+
+    Above the line by which Emacs parts headers from text, headers of any name count.
+    """
     found: dict[str, str] = {}
     at = 0
+    border = text.find(_COMPOSE_SEPARATOR, 0, _LONG_HEAD)
+    if border >= 0 and (border == 0 or text[border - 1] == "\n"):
+        above = [_ANY_HEADER.fullmatch(text, line.start, line.end) for line in _lines(text[:border])]
+        if all(above):
+            for match in above:
+                if match is not None and match[1] is not None:
+                    found.setdefault(match[1].lower(), match[2].strip())
+            return found, _next_line(text, border)
     for line in _lines(text):
         match = _HEADER.match(text, line.start, line.end)
         if match is None:
-            blank = not text[line.start : line.end].strip()
-            if found and (blank or text.startswith(_COMPOSE_SEPARATOR, line.start)):
+            if found and not text[line.start : line.end].strip():
                 return found, _next_line(text, line.end)
             return found, at
         found.setdefault(match[1].lower(), match[2].strip())
         at = _next_line(text, line.end)
     return found, at
+
+
+_LONG_HEAD = 20_000  # characters
 
 
 def regions(flat: str) -> tuple[Region, ...]:
@@ -214,8 +234,16 @@ def _own_lines(flat: str, lines: list[Span]) -> tuple[list[Span], list[Region]]:
     """The writer's own lines, and the regions of attribution lines and quoted mail."""
     own: list[Span] = []
     after: list[Region] = []
+    enclosed = False
     for index, line in enumerate(lines):
         content = flat[line.start : line.end].lstrip()
+        if content.startswith("<#") and _MARKUP.match(content):
+            enclosed = not content.startswith("<#/") and _ENCLOSED.match(content) is not None
+            after.append(Region(Part.MARKUP, line))
+            continue
+        if enclosed:
+            after.append(Region(Part.QUOTED, line))
+            continue
         if content.startswith(">"):
             after.append(Region(Part.QUOTED, line))
             continue

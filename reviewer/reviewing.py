@@ -19,7 +19,7 @@ from reviewer.rewrite.verify import kept_share
 from reviewer.rubric import Rubric
 from reviewer.score import Score, Scores, points, score
 
-__all__ = ["Review", "Rewrite", "SecondReader", "Verdict", "review"]
+__all__ = ["Review", "Rewrite", "SecondReader", "Silenced", "Suppressed", "Verdict", "review"]
 
 
 class Verdict(StrEnum):
@@ -45,6 +45,14 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not heard, and why: dismissed in this draft, or of a rule that is switched off."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that is known of a draft; renderers get this and nothing else."""
 
@@ -59,6 +67,7 @@ class Review:
     findings: tuple[Finding, ...]
     rewrite: Rewrite | None
     failures: tuple[Failure, ...]
+    suppressed: tuple[Suppressed, ...] = ()  # what the user does not want to hear; it costs nothing
     usage: Mapping[str, Usage] | None = None  # what the second reader cost, by what it was asked for
     reader: str | None = None  # which model that was, and where
 
@@ -84,6 +93,7 @@ class SecondReader(Protocol):
         """A better version, if it has one that nothing speaks against; `opinion` is the checks'."""
 
 
+Silenced = Callable[[Finding, Message], str | None]  # why a finding is not to be heard; None where it is
 SECOND_READER = "second-reader"  # the rule of what it holds against a draft and no rule has a name for
 _NOTHING_KNOWN = Context()
 
@@ -95,25 +105,31 @@ def review(
     context: Context = _NOTHING_KNOWN,
     judge: SecondReader | None = None,
     rewriting: bool = False,
+    silenced: Silenced = lambda _finding, _message: None,
 ) -> Review:
     """Read a draft against a rubric.
 
     The kind is the context's, else told from the draft. A `judge` reads along, within the rubric's bound; what it
-    could not do is in the result's failures. With `rewriting`, a mended version is added, which never scores
-    lower than the draft and knows nothing that is in neither draft nor context.
+    could not do is in the result's failures. A finding that `silenced` gives a reason for is not heard. With
+    `rewriting`, a mended version is added, which never scores lower than the draft and knows nothing that is in
+    neither draft nor context.
     """
     kind_source = "given" if context.kind is not None else "detected"
     kind = context.kind or kind_of(message, context)
     channel = context.channel or message.channel
     if (context.kind, context.channel) != (kind, channel):
         context = replace(context, kind=kind, channel=channel)
-    checked = run(message, rubric, context)
+    checked, unheard = _heard(run(message, rubric, context), message, silenced)
     judged = judge.read(message, context, rubric, checked.findings) if judge is not None else Judged()
+    told, untold = _split(judged.findings, message, silenced)
+    judged = replace(judged, findings=told)
     scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, judged.judgements)
     judged = replace(judged, findings=(*judged.findings, *_unexplained(message, checked, judged, scores, rubric)))
     findings = _with_points(checked, judged, rubric, kind, scores.overall)
     rewrite, asked = (
-        _rewrite(message, rubric, context, findings, judge, judged.answers) if rewriting else (None, Proposal())
+        _rewrite(message, rubric, context, findings, judge, judged.answers, silenced)
+        if rewriting
+        else (None, Proposal())
     )
     return Review(
         message,
@@ -127,9 +143,23 @@ def review(
         findings,
         rewrite,
         (*checked.failures, *judged.failures, *asked.failures),
+        (*unheard, *untold),
         {"judge": judged.usage, "rewrite": asked.usage} if judge is not None else None,
         judge.name if judge is not None else None,
     )
+
+
+def _heard(checked: Checked, message: Message, silenced: Silenced) -> tuple[Checked, tuple[Suppressed, ...]]:
+    heard, unheard = _split(checked.findings, message, silenced)
+    return (replace(checked, findings=heard) if unheard else checked), unheard
+
+
+def _split(
+    findings: Sequence[Finding], message: Message, silenced: Silenced
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    reasons = [silenced(finding, message) for finding in findings]
+    pairs = list(zip(findings, reasons, strict=True))
+    return tuple(f for f, why in pairs if why is None), tuple(Suppressed(f, why) for f, why in pairs if why is not None)
 
 
 def _unexplained(
@@ -183,13 +213,14 @@ def _rewrite(
     findings: tuple[Finding, ...],
     judge: SecondReader | None,
     answers: bool,
+    silenced: Silenced,
 ) -> tuple[Rewrite, Proposal]:
     """The model's version where there is a model and nothing speaks against it, else that of the rules."""
 
     @cache
     def opinion(version: Message) -> Opinion:
         """A blank that the rewrite leaves for the writer is no placeholder forgotten."""
-        checked = run(version, rubric, context)
+        checked, _ = _heard(run(version, rubric, context), version, silenced)
         kept = tuple(f for f in checked.findings if f.rule != "placeholder-left" or _forgotten(f, message))
         scored = score(rubric, context.kind or Kind.THANK_YOU, kept, checked.unjudged, checked.doubts)
         return Opinion(scored.overall, kept)

@@ -4,7 +4,6 @@
 still the same; else `rubric_file.py` reads and validates the YAML, which takes longer than a review.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 from reviewer.check import Check
 from reviewer.checks import all_checks
 from reviewer.context import Kind
+from reviewer.digest import sha256
 from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
 from reviewer.folders import rubric_cache
@@ -138,7 +138,7 @@ def _find(name: str | Path) -> Traversable:
 
 def _digest(path: Traversable, data: bytes) -> str:
     """Of all that a rubric is made of: its file, the phrase lists that it may name, and this version."""
-    made_of = hashlib.sha256(f"{_FORM} {__version__} ".encode() + data)
+    made_of = sha256(f"{_FORM} {__version__} ".encode() + data)
     beside = path.parent / "phrases" if isinstance(path, Path) else folder("rubrics") / "phrases"
     for phrases in (folder("rubrics") / "phrases", beside):
         if phrases.is_dir():
@@ -151,7 +151,7 @@ def _compiled(kept: Path, digest: str) -> Rubric | None:
     """What was compiled before; None where there is nothing, or nothing that is whole."""
     try:
         head, _, body = kept.read_bytes().partition(b"\n")
-        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
+        if head.decode() != f"{digest} {sha256(body).hexdigest()}":
             return None
         return _from_dict(json.loads(body))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -163,7 +163,7 @@ def _keep(kept: Path, rubric: Rubric, digest: str) -> None:
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = kept.with_name(f"{kept.name}.part")
-        aside.write_bytes(f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode() + body)
+        aside.write_bytes(f"{digest} {sha256(body).hexdigest()}\n".encode() + body)
         aside.replace(kept)
     except OSError:
         return  # a folder that cannot be written: the next run reads the YAML again

@@ -1,13 +1,12 @@
 """What the user has set for the second reader: flags, then the environment, then config.toml."""
 
 import os
-import tomllib
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reviewer.configuration import table
 from reviewer.errors import SettingsError
 from reviewer.folders import config_file
 
@@ -54,7 +53,7 @@ def load(**flags: Any) -> Settings:
     OPENAI_API_KEY goes to OpenAI, to Azure, and to where OPENAI_BASE_URL points, and to nobody else.
     """
     file = config_file()
-    table = _table(file)
+    set_there = table("llm", file)
     environment = {
         "model": os.environ.get("REVIEWER_MODEL"),
         "base_url": os.environ.get("REVIEWER_BASE_URL") or os.environ.get("OPENAI_BASE_URL"),
@@ -62,11 +61,11 @@ def load(**flags: Any) -> Settings:
     }
     given = {k: v for source in (environment, flags) for k, v in source.items() if v not in (None, "")}
     try:
-        Settings.model_validate(table)
+        Settings.model_validate(set_there)
     except ValidationError as error:
         raise SettingsError(_explain(error, f"{file}: [llm]")) from None
     try:
-        found = Settings.model_validate({**table, **given})
+        found = Settings.model_validate({**set_there, **given})
     except ValidationError as error:
         raise SettingsError(_explain(error, "the flags")) from None
     theirs = is_openai(found.base_url) or found.base_url == os.environ.get("OPENAI_BASE_URL")
@@ -79,22 +78,6 @@ def is_openai(url: str) -> bool:
     """Whether the endpoint is OpenAI's own or Azure's."""
     host = urlsplit(url).hostname or ""
     return host == "api.openai.com" or host.endswith((".api.openai.com", ".azure.com"))
-
-
-def _table(file: Path) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{file}: {error}; expected a TOML file with a table [llm]") from None
-    strange = [name for name in data if name != "llm"]
-    if strange:
-        raise SettingsError(f"{file}: {strange[0]}: no such setting or table; expected the table [llm]")
-    table = data.get("llm", {})
-    if not isinstance(table, dict):
-        raise SettingsError(f"{file}: llm: expected a table [llm]")
-    return table
 
 
 def _explain(error: ValidationError, where: str) -> str:

@@ -14,7 +14,21 @@ from reviewer import __version__
 
 __all__ = ["app_for"]
 
-COMMANDS = ("review", "rewrite", "explain", "schema", "batch", "evaluate", "interview", "plan", "sent", "llm")
+COMMANDS = (
+    "review",
+    "rewrite",
+    "check",
+    "allow",
+    "dismiss",
+    "explain",
+    "schema",
+    "batch",
+    "evaluate",
+    "interview",
+    "plan",
+    "sent",
+    "llm",
+)
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:

@@ -57,35 +57,13 @@ def contact(said: str) -> "Contact":
 
 
 def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:
-    """The context with what the log knows of the application: the one that is named, else that of the recipient.
+    """The context with what the log knows, and a line that says which record that is. Raises LogError."""
+    from reviewer.linking import linked as found
 
-    What was given by flags or a file stands. Raises LogError where the name does not tell which is meant.
-    """
-    from reviewer.folders import log_file
-
-    file = path or log_file()
-    if name is None and (not (message.address or message.to) or not Path(file).is_file()):
-        return known
-    with opened_log(path) as log:
-        found = log.find(name) if name is not None else _recipient(log.all(), message)
-    if found is None:
-        return known
-    from reviewer.applications import context_of
-
-    now = known.sending_at if isinstance(known.sending_at, datetime) else datetime.now().astimezone()
-    logged = context_of(found, now=now, to=message.address or message.to)
-    typer.echo(f"Known from the log: {found.title}", err=True)
-    given = {key: value for key in Context.__slots__ if (value := getattr(known, key)) not in (None, ())}
-    return replace(logged, **given)
-
-
-def _recipient(applications: "list[Application]", message: Message) -> "Application | None":
-    """The one application whose people the message is addressed to; None where none or several are."""
-    for name in (message.address, message.to):
-        found = [a for a in applications if a.person(name) is not None]
-        if len(found) == 1:
-            return found[0]
-    return None
+    context = found(known, message, name=name, log=path)
+    if context is not known:
+        typer.echo(f"Known from the log: {context.record}", err=True)
+    return context
 
 
 def record(
@@ -129,8 +107,10 @@ def _with_message(a: "Application", gone: "Sent") -> "Application":
 
 def record_review(done: "Review", name: str | None, path: Path | None) -> str:
     """Write a draft that was just reviewed into the log; in words what was written. Raises LogError."""
+    from reviewer.linking import recipient
+
     with opened_log(path) as log:
-        found = log.find(name) if name is not None else _recipient(log.all(), done.message)
+        found = log.find(name) if name is not None else recipient(log.all(), done.message)
     if found is None:
         raise LogError("--sent: the log does not know who this is to; say which application by --for")
     now = datetime.now().astimezone()

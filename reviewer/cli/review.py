@@ -72,9 +72,11 @@ def review(
     given = dict(locals())  # every flag by its name
     from reviewer.reviewing import review as read
     from reviewer.rubric import load
+    from reviewer.suppression import silenced
 
     known = f.context_of(given)
     rules = load(rubric)
+    unheard = silenced()
     order = list(Severity)
     judge = None if show_prompt else s.judge_of(given)
     failed = False
@@ -84,7 +86,7 @@ def review(
         if show_prompt:
             s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=rewriting)
             continue
-        done = read(message, rules, context=here, judge=judge, rewriting=rewriting)
+        done = read(message, rules, context=here, judge=judge, rewriting=rewriting, silenced=unheard)
         stopped = s.tell(done.failures)
         failed = failed or any(order.index(finding.severity) <= order.index(fail_on) for finding in done.findings)
         if format is Format.TEXT:

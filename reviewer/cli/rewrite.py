@@ -47,16 +47,18 @@ def rewrite(
     given = dict(locals())  # every flag by its name
     from reviewer.reviewing import review as read
     from reviewer.rubric import load
+    from reviewer.suppression import silenced
 
     known = f.context_of(given)
     rules = load(rubric)
+    unheard = silenced()
     judge = None if show_prompt else s.judge_of(given)
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         here = l.linked(known, message, for_, log)
         if show_prompt:
             s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=True)
             continue
-        whole = read(message, rules, context=here, judge=judge, rewriting=True)
+        whole = read(message, rules, context=here, judge=judge, rewriting=True, silenced=unheard)
         stopped = s.tell(whole.failures)
         done = whole.rewrite
         assert done is not None

@@ -117,14 +117,23 @@ def _read_mail(data: bytes, name: str) -> Message:
             text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
             text = text_of_html(text) if wanted == "text/html" else _unflow(text, part)
             if text.strip():
+                text = text.replace("\r\n", "\n")
                 return Message(
-                    text.replace("\r\n", "\n"),
+                    text,
                     subject=subject,
                     to=_display_name(to),
                     channel="email",
                     address=_address(to),
+                    above=_lines_above(data, text),
                 )
     raise InputError(f"{name}: this mail has no text to read")
+
+
+def _lines_above(data: bytes, text: str) -> int:
+    """How many lines of a mail stand above its text; 0 where the mail does not have the text as it is."""
+    whole = decode(data).replace("\r\n", "\n")
+    at = whole.find("\n\n" + text)
+    return whole.count("\n", 0, at) + 2 if at >= 0 else 0
 
 
 def _header(mail: "EmailMessage", name: str) -> str | None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from reviewer.finding import Finding
 from reviewer.judgement import NOTHING_SPENT, Usage
+from reviewer.message import Message
 from reviewer.report.lines import line_and_column
 from reviewer.reviewing import Review
+from reviewer.suppression import fingerprint
 
 __all__ = ["SCHEMA_VERSION", "as_dict", "render"]
 
@@ -43,7 +45,8 @@ def as_dict(review: Review) -> dict[str, Any]:
             }
             for name, s in review.criteria.items()
         },
-        "findings": [_finding(f, review.message.text) for f in review.findings],
+        "findings": [_finding(f, review.message) for f in review.findings],
+        "suppressed": [{**_finding(s.finding, review.message), "reason": s.reason} for s in review.suppressed],
         "rewrite": None
         if rewrite is None
         else {
@@ -77,9 +80,9 @@ def _counted(usage: Usage) -> dict[str, int]:
     }
 
 
-def _finding(finding: Finding, text: str) -> dict[str, Any]:
+def _finding(finding: Finding, message: Message) -> dict[str, Any]:
     span = finding.span
-    line, column = line_and_column(text, span.start) if span is not None else (None, None)
+    line, column = line_and_column(message.text, span.start) if span is not None else (None, None)
     fix = finding.fix
     return {
         "rule": finding.rule,
@@ -93,6 +96,7 @@ def _finding(finding: Finding, text: str) -> dict[str, Any]:
         "line": line,
         "column": column,
         "quote": finding.quote,
+        "fingerprint": fingerprint(finding.rule, span, message),
         "points": finding.points,
         "fix": None
         if fix is None

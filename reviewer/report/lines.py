@@ -1,10 +1,47 @@
-"""Lines and columns, from 1, in code points: they exist in reports only."""
+"""Lines and columns, from 1: they exist in reports only."""
 
-__all__ = ["line_and_column"]
+from enum import StrEnum
+
+__all__ = ["Columns", "column", "line_and_column"]
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
+class Columns(StrEnum):
+    """What a column counts: code points, UTF-8 bytes (Vim), UTF-16 units (LSP), or cells of a screen (Emacs)."""
+
+    CHAR = "char"
+    BYTE = "byte"
+    UTF16 = "utf16"
+    SCREEN = "screen"
+
+
+def line_and_column(text: str, offset: int, columns: Columns = Columns.CHAR) -> tuple[int, int]:
     """The line and column of an offset; a line ends at LF, at CR LF, or at a lone CR."""
     line = text[:offset].replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    return line, offset - start + 1
+    return line, column(text[start:offset], columns)
+
+
+def column(before: str, columns: Columns) -> int:
+    """The column of what stands after `before` in its line."""
+    if columns is Columns.BYTE:
+        return len(before.encode("utf-8", "surrogatepass")) + 1
+    if columns is Columns.UTF16:
+        return len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+    if columns is Columns.SCREEN:
+        return _cells(before) + 1
+    return len(before) + 1
+
+
+_TAB = 8
+
+
+def _cells(before: str) -> int:
+    """Cells of a terminal, a tab going on to the next multiple of eight, as Emacs counts them."""
+    if before.isascii() and "\t" not in before:
+        return len(before)
+    from wcwidth import wcwidth
+
+    at = 0
+    for character in before:
+        at = (at // _TAB + 1) * _TAB if character == "\t" else at + max(0, wcwidth(character))
+    return at

@@ -6,6 +6,7 @@ from reviewer.context import Kind
 from reviewer.finding import Safety, Severity
 from reviewer.report.contract import SCHEMA_VERSION
 from reviewer.reviewing import Verdict
+from reviewer.suppression import DISMISSED, SWITCHED_OFF
 
 __all__ = ["schema"]
 
@@ -16,23 +17,23 @@ def schema() -> dict[str, Any]:
     score = {"type": ["integer", "null"], "minimum": 0, "maximum": 100}
     edit = _object({"start": number, "end": number, "text": text})
     fix = _object({"title": text, "safety": {"enum": list(Safety)}, "edits": {"type": "array", "items": edit}})
-    finding = _object(
-        {
-            "rule": text,
-            "criterion": text,
-            "severity": {"enum": list(Severity)},
-            "by": {"enum": ["check", "model"]},
-            "message": text,
-            "why": text,
-            "sources": {"type": "array", "items": text},
-            "span": _nullable(_object({"start": number, "end": number})),
-            "line": {"type": ["integer", "null"], "minimum": 1},
-            "column": {"type": ["integer", "null"], "minimum": 1},
-            "quote": text,
-            "points": {"type": "integer", "minimum": 0},
-            "fix": _nullable(fix),
-        }
-    )
+    found = {
+        "rule": text,
+        "criterion": text,
+        "severity": {"enum": list(Severity)},
+        "by": {"enum": ["check", "model"]},
+        "message": text,
+        "why": text,
+        "sources": {"type": "array", "items": text},
+        "span": _nullable(_object({"start": number, "end": number})),
+        "line": {"type": ["integer", "null"], "minimum": 1},
+        "column": {"type": ["integer", "null"], "minimum": 1},
+        "quote": text,
+        "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "points": {"type": "integer", "minimum": 0},
+        "fix": _nullable(fix),
+    }
+    finding = _object(found)
     criterion = _object(
         {
             "score": score,
@@ -72,6 +73,7 @@ def schema() -> dict[str, Any]:
             "score": {"type": "integer", "minimum": 0, "maximum": 100},
             "criteria": {"type": "object", "additionalProperties": criterion},
             "findings": {"type": "array", "items": finding},
+            "suppressed": {"type": "array", "items": _object({**found, "reason": {"enum": [DISMISSED, SWITCHED_OFF]}})},
             "rewrite": _nullable(rewrite),
             "failures": {"type": "array", "items": _object({"source": text, "reason": text})},
             "usage": _nullable(usage),

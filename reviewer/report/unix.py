@@ -1,15 +1,24 @@
 """`file:line:column: severity: message [rule]`, a line a finding, for editors and scripts."""
 
-from reviewer.report.lines import line_and_column
+from reviewer.finding import Severity
+from reviewer.report.lines import Columns, line_and_column
 from reviewer.reviewing import Review
 
 __all__ = ["render"]
 
+_KNOWN = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "note"}  # as compilers say it
 
-def render(review: Review, name: str = "<stdin>") -> str:
-    """One line for each finding; an absence stands at 1:1."""
+
+def render(review: Review, name: str = "<stdin>", *, columns: Columns = Columns.CHAR, as_compiler: bool = False) -> str:
+    """One line for each finding, as lines of the file; an absence stands where the message begins.
+
+    `as_compiler` calls a suggestion a note, which is what editors know.
+    """
+    message = review.message
     lines = []
     for f in review.findings:
-        line, column = line_and_column(review.message.text, f.span.start) if f.span is not None else (1, 1)
-        lines.append((line, column, f"{name}:{line}:{column}: {f.severity}: {' '.join(f.message.split())} [{f.rule}]"))
+        line, column = line_and_column(message.text, f.span.start, columns) if f.span is not None else (1, 1)
+        severity = _KNOWN[f.severity] if as_compiler else f.severity.value
+        place = f"{name}:{line + message.above}:{column}"
+        lines.append((line, column, f"{place}: {severity}: {' '.join(f.message.split())} [{f.rule}]"))
     return "\n".join(line for _, _, line in sorted(lines))

@@ -1,0 +1,61 @@
+"""The gate: whether a message may go. For the moment before "send", so no model, no rewriting and nothing heavy."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer.allowance import is_allowed
+from reviewer.context import Context
+from reviewer.finding import Severity
+from reviewer.linking import linked
+from reviewer.message import Message
+from reviewer.reviewing import Review, review
+from reviewer.rubric import load
+from reviewer.suppression import silenced
+
+__all__ = ["ANYWAY", "Examined", "Gate"]
+
+ANYWAY = "REVIEWER_SEND_ANYWAY"  # set to 1: what this process would refuse goes
+_GRAVER = tuple(Severity)
+
+
+class Examined(NamedTuple):
+    """A message with its review, or with the reason why it was left alone; and whether it may not go."""
+
+    message: Message
+    review: Review | None
+    skipped: str | None
+    refused: bool
+
+
+class Gate:
+    """Examines messages with one rubric, one log, and what the user does not want to hear.
+
+    Raises RubricError, SettingsError.
+    """
+
+    def __init__(
+        self,
+        *,
+        rubric: str = "default",
+        fail_on: Severity = Severity.ERROR,
+        always: bool = False,
+        log: Path | None = None,
+    ) -> None:
+        self.rubric = load(rubric)
+        self.silenced = silenced()
+        self.fail_on, self.always, self.log = fail_on, always, log
+
+    def examine(self, message: Message) -> Examined:
+        """The message, reviewed with what the log knows of its recipient, as if it went out now. Raises LogError."""
+        if not message.sentences:
+            return Examined(message, None, "there is nothing in it to review", False)
+        context = linked(Context(), message, log=self.log)
+        done = review(message, self.rubric, context=context, silenced=self.silenced)
+        return Examined(message, done, None, self._refuses(done))
+
+    def _refuses(self, done: Review) -> bool:
+        worst = _GRAVER.index(self.fail_on)
+        if not any(_GRAVER.index(f.severity) <= worst for f in done.findings):
+            return False
+        return not (os.environ.get(ANYWAY) == "1" or is_allowed(done.message))
