@@ -1,8 +1,8 @@
 """Context: what is known of the interview beside the draft. Every field may be unknown."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["Context", "Kind", "Person", "Sent"]
 
@@ -20,16 +20,14 @@ class Kind(StrEnum):
     POST_REJECTION = "post_rejection"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who interviewed."""
 
     name: str
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A message that went out earlier; its text where it was kept."""
 
     kind: Kind
@@ -37,8 +35,7 @@ class Sent:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The facts of one application. "Now" is `sending_at`; no check looks at a clock.
 
     A moment is a `datetime` with or without an offset, or a plain `date` where the hour is unknown.

@@ -1,6 +1,6 @@
 """Runs a rubric's checks over a draft: no network, no clock, no model."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Abstention, Failure, Finding, Hit
@@ -11,8 +11,7 @@ from reviewer.rubric import Criterion, Rubric, Use
 __all__ = ["Checked", "run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What the checks said: findings, what failed, why a criterion cannot be judged, what doubt costs it."""
 
     findings: tuple[Finding, ...]

@@ -1,7 +1,7 @@
 """What a check yields, and what becomes of it once the rubric has spoken."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.text import Span
 
@@ -31,23 +31,20 @@ class Safety(StrEnum):
     EXAMPLE = "example"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text of `span` by `text`; an empty span inserts."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     title: str
     edits: tuple[Edit, ...] = ()
     safety: Safety = Safety.SUGGESTED
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A fault that a check saw; `span` is None where the fault is an absence."""
 
     message: str
@@ -56,15 +53,13 @@ class Hit:
     degree: Degree = Degree.GRAVE
 
 
-@dataclass(frozen=True, slots=True)
-class Abstention:
+class Abstention(NamedTuple):
     """A check that cannot judge, because something is not known: never a pass, never a fault."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A hit with what the rubric says of it. `costs` maps criteria to the points that it takes."""
 
     rule: str
@@ -82,8 +77,7 @@ class Finding:
     points: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Something that could not be done: a value in the result, never lost, never a pass."""
 
     source: str

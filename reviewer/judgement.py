@@ -1,7 +1,8 @@
 """What a second reader says of a draft, and what asking it cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reviewer.finding import Failure, Finding
 from reviewer.text import Span
@@ -9,8 +10,7 @@ from reviewer.text import Span
 __all__ = ["NOTHING_SPENT", "Judged", "Judgement", "Usage"]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A criterion's level, 0 to 2, with the reason and the words that decided it (None for an absence).
 
     `spread` has the lowest and highest level where several readings were taken. `counts_down` and `counts_up`
@@ -26,8 +26,7 @@ class Judgement:
     counts_up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What it cost, in tokens as the endpoint counts them, failed tries included; `kept` answers cost nothing."""
 
     calls: int = 0
@@ -36,7 +35,7 @@ class Usage:
     cached_tokens: int = 0
     kept: int = 0
 
-    def __add__(self, other: "Usage") -> "Usage":
+    def __add__(self, other: "Usage") -> "Usage":  # type: ignore[override]
         return Usage(
             self.calls + other.calls,
             self.prompt_tokens + other.prompt_tokens,
@@ -53,11 +52,10 @@ class Usage:
 NOTHING_SPENT = Usage()
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """What the second reader said, as far as it can be used; the rest is in the failures."""
 
-    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    judgements: Mapping[str, Judgement] = MappingProxyType({})
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     usage: Usage = NOTHING_SPENT

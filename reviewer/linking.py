@@ -31,10 +31,8 @@ def linked(known: Context, message: Message, *, name: str | None = None, log: Pa
         return known
     now = known.sending_at if isinstance(known.sending_at, datetime) else datetime.now().astimezone()
     logged = context_of(found, now=now, to=message.address or message.to)
-    given = {key: value for key in Context.__slots__ if (value := getattr(known, key)) not in (None, ())}
-    from dataclasses import replace
-
-    return replace(logged, **given)
+    given = {key: value for key in Context._fields if (value := getattr(known, key)) not in (None, ())}
+    return logged._replace(**given)
 
 
 def recipient(applications: "list[Application]", message: Message) -> "Application | None":

@@ -2,10 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from reviewer import regions as scan
 from reviewer.regions import Part, Region
@@ -17,14 +16,7 @@ __all__ = ["Message", "Part", "Region", "Sentence", "Span", "Token"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Message:
-    """A draft as received: `text` is never padded, stripped or normalised.
-
-    `subject` and `to` come from the mail's headers, the row or the user; None where there is none.
-    `channel` is "email", "linkedin" or "sms", or None where nobody said.
-    """
-
+class _Received(NamedTuple):
     text: str
     subject: str | None = None
     to: str | None = None
@@ -32,6 +24,14 @@ class Message:
     id: str | None = None
     address: str | None = None  # of the one it is addressed to, where a mail has it
     above: int = 0  # lines of its file above the text, where the text stands in the file as it is
+
+
+class Message(_Received):
+    """A draft as received: `text` is never padded, stripped or normalised.
+
+    `subject` and `to` come from the mail's headers, the row or the user; None where there is none.
+    `channel` is "email", "linkedin" or "sms", or None where nobody said.
+    """
 
     @lazy
     def flat(self) -> str:

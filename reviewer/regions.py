@@ -5,8 +5,8 @@ the borders, a line scanner all 28; none of the libraries gives offsets. It read
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.text import Span, Token, lower
 
@@ -24,8 +24,7 @@ class Part(StrEnum):
     QUOTED = "quoted"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     part: Part
     span: Span
 

@@ -1,10 +1,9 @@
 """review(): the one function behind every door."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reviewer.context import Context, Kind
 from reviewer.engine import Checked, run
@@ -30,8 +29,7 @@ class Verdict(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """A mended message: its text, subject, score, the blanks left in it, what changed, what was refused."""
 
     text: str
@@ -44,16 +42,14 @@ class Rewrite:
     kept: float  # the share of the writer's own words whose sentences stand as they were, or nearly so
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that is not heard, and why: dismissed in this draft, or of a rule that is switched off."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """All that is known of a draft; renderers get this and nothing else."""
 
     message: Message
@@ -118,13 +114,13 @@ def review(
     kind = context.kind or kind_of(message, context)
     channel = context.channel or message.channel
     if (context.kind, context.channel) != (kind, channel):
-        context = replace(context, kind=kind, channel=channel)
+        context = context._replace(kind=kind, channel=channel)
     checked, unheard = _heard(run(message, rubric, context), message, silenced)
     judged = judge.read(message, context, rubric, checked.findings) if judge is not None else Judged()
     told, untold = _split(judged.findings, message, silenced)
-    judged = replace(judged, findings=told)
+    judged = judged._replace(findings=told)
     scores = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, judged.judgements)
-    judged = replace(judged, findings=(*judged.findings, *_unexplained(message, checked, judged, scores, rubric)))
+    judged = judged._replace(findings=(*judged.findings, *_unexplained(message, checked, judged, scores, rubric)))
     findings = _with_points(checked, judged, rubric, kind, scores.overall)
     rewrite, asked = (
         _rewrite(message, rubric, context, findings, judge, judged.answers, silenced)
@@ -151,7 +147,7 @@ def review(
 
 def _heard(checked: Checked, message: Message, silenced: Silenced) -> tuple[Checked, tuple[Suppressed, ...]]:
     heard, unheard = _split(checked.findings, message, silenced)
-    return (replace(checked, findings=heard) if unheard else checked), unheard
+    return (checked._replace(findings=heard) if unheard else checked), unheard
 
 
 def _split(
@@ -190,8 +186,8 @@ def _with_points(checked: Checked, judged: Judged, rubric: Rubric, kind: Kind, o
         rest = {c: j for c, j in judged.judgements.items() if c != name}
         without = score(rubric, kind, checked.findings, checked.unjudged, checked.doubts, rest)
         lifted[name] = max(0, without.overall - overall)
-    mine = (replace(f, points=lifted[f.criterion]) for f in judged.findings)
-    found = [*(replace(f, points=won[f.rule]) for f in checked.findings), *mine]
+    mine = (f._replace(points=lifted[f.criterion]) for f in judged.findings)
+    found = [*(f._replace(points=won[f.rule]) for f in checked.findings), *mine]
     if judged.findings:
         found.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
     return tuple(found)

@@ -6,10 +6,10 @@ still the same; else `rubric_file.py` reads and validates the YAML, which takes 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reviewer.check import Check
 from reviewer.checks import all_checks
@@ -28,8 +28,7 @@ _MAX_BYTES = 1_000_000
 _FORM = 1  # of a compiled rubric; another number makes all of them stale
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A check in a rubric: its rule's name, how grave it is, what it costs, where it comes from."""
 
     rule: str
@@ -43,8 +42,7 @@ class Use:
     ask: str = ""  # what the second reader is to look for; empty where it is not asked
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(NamedTuple):
     """A part of the judgement: its weight for each kind, its checks, its levels in words."""
 
     id: str
@@ -57,26 +55,23 @@ class Criterion:
     doubt: int = 0  # what it costs at most that the draft as a whole is read with some doubt
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(NamedTuple):
     """The scores from which level 2 and level 1 are given."""
 
     good: int = 80
     fair: int = 50
 
 
-@dataclass(frozen=True)
-class Rewriting:
+class Rewriting(NamedTuple):
     """The sentences that the rewrite without a model may add, by purpose and kind.
 
     Of several variants the first whose `$facts` are all known is used; the last one needs none.
     """
 
-    sentences: Mapping[str, Mapping[Kind, tuple[str, ...]]] = field(default_factory=dict)
+    sentences: Mapping[str, Mapping[Kind, tuple[str, ...]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Rubric:
+class _Read(NamedTuple):
     id: str
     title: str
     digest: str
@@ -85,7 +80,11 @@ class Rubric:
     bound: int
     criteria: tuple[Criterion, ...]
     rewriting: Rewriting
-    purposes: Mapping[Kind, str] = field(default_factory=dict)
+    purposes: Mapping[Kind, str] = MappingProxyType({})
+
+
+class Rubric(_Read):
+    """Data only; what a criterion and a use of a check say of themselves."""
 
     @lazy
     def plan(self) -> Mapping[Kind, tuple[tuple[Criterion, Use, Mapping[str, Any]], ...]]:
@@ -104,7 +103,7 @@ class Rubric:
     def option(self, rule: str, name: str, kind: Kind) -> int | None:
         """A number that a rule's check works with, as set for this kind, else its default; None without the rule."""
         use = self.use(rule)
-        return None if use is None else int(use.options[kind].get(name, use.check.options[name].default))
+        return None if use is None else int(use.options[kind].get(name, use.check.options[name]))
 
 
 def load(name: str | Path = "default") -> Rubric:
@@ -173,7 +172,7 @@ def _as_dict(rubric: Rubric) -> dict[str, Any]:
     def use(u: Use) -> dict[str, Any]:
         kinds = sorted(u.kinds)
         return {
-            **vars(u),
+            **u._asdict(),
             "check": u.check.name,
             "kinds": kinds,
             "options": dict(u.options),
@@ -181,11 +180,11 @@ def _as_dict(rubric: Rubric) -> dict[str, Any]:
         }
 
     def criterion(c: Criterion) -> dict[str, Any]:
-        return {**vars(c), "uses": [use(u) for u in c.uses]}
+        return {**c._asdict(), "uses": [use(u) for u in c.uses]}
 
     return {
-        **{name: value for name, value in vars(rubric).items() if name != "plan"},
-        "levels": asdict(rubric.levels),
+        **rubric._asdict(),
+        "levels": rubric.levels._asdict(),
         "criteria": [criterion(c) for c in rubric.criteria],
         "rewriting": {name: dict(kinds) for name, kinds in rubric.rewriting.sentences.items()},
         "purposes": dict(rubric.purposes),

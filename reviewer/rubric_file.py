@@ -1,6 +1,5 @@
 """Reads a rubric from YAML and validates it against the checks there are; errors name file, line and key."""
 
-import inspect
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
@@ -193,12 +192,11 @@ _TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: 
 
 def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
     for key, value in options.items():
-        parameter = check.options.get(key)
-        if parameter is None:
+        if key not in check.options:
             have = ", ".join(check.options) or "none"
             raise RubricError(f"{at}: with: {check.name} has no option {key!r}; there are {have}")
-        wanted = parameter.annotation
-        if wanted is inspect.Parameter.empty or not isinstance(wanted, type):
+        wanted = check.detect.__annotations__.get(key)
+        if not isinstance(wanted, type):
             continue
         right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
         if not right or (wanted is int and isinstance(value, bool)):

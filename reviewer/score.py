@@ -1,9 +1,8 @@
 """Findings to scores: pure arithmetic. One more finding never raises a score."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.context import Kind
 from reviewer.finding import Finding, Severity
@@ -15,8 +14,7 @@ __all__ = ["Score", "Scores", "points", "score"]
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A criterion's score, 0 to 100, and level, 0 to 2; both None where it cannot be judged.
 
     `checked` is the checks' score, `judged` the second reader's; `spread` has the lowest and highest level of
@@ -34,8 +32,7 @@ class Score:
     counted: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     overall: int
     criteria: Mapping[str, Score]
 

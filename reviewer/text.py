@@ -7,7 +7,6 @@ abbreviations of letters, at 5 to 100 times its cost.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 __all__ = ["Sentence", "Span", "Token", "flatten", "invisible", "lazy", "lower", "split_sentences", "tokenise", "words"]
@@ -15,12 +14,25 @@ __all__ = ["Sentence", "Span", "Token", "flatten", "invisible", "lazy", "lower",
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half open, in code points of the text as received: the only coordinate there is."""
+    """Half open, in code points of the text as received: the only coordinate there is. Nobody changes one."""
 
-    start: int
-    end: int
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+
+    def __repr__(self) -> str:
+        return f"Span({self.start}, {self.end})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __lt__(self, other: "Span") -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     def __contains__(self, other: "Span | int") -> bool:
         if isinstance(other, int):
@@ -61,12 +73,11 @@ class lazy(Generic[T]):
         return value
 
 
-@dataclass(frozen=True)
 class Sentence:
     """A sentence of the draft's own words: its place, and the flattened lower-case text it stands in."""
 
-    span: Span
-    low: str = field(repr=False)
+    def __init__(self, span: Span, low: str) -> None:
+        self.span, self.low = span, low
 
     @lazy
     def words(self) -> tuple[str, ...]:

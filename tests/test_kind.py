@@ -36,7 +36,6 @@ def test_what_was_given_is_not_guessed(rubric: Rubric) -> None:
 
 @pytest.mark.parametrize("name", ["dev.jsonl", "others.jsonl"])
 def test_most_kinds_of_the_corpora_are_told_rightly(name: str) -> None:
-    from dataclasses import replace
     from pathlib import Path
 
     from reviewer.language.kind import kind_of
@@ -44,6 +43,6 @@ def test_most_kinds_of_the_corpora_are_told_rightly(name: str) -> None:
     with (Path(__file__).parent / "corpus" / name).open(encoding="utf-8") as lines:
         rows = [row for row in read_rows(lines, where=name) if row.message is not None]
     right = sum(
-        kind_of(row.message, replace(row.context, kind=None)) is row.context.kind for row in rows if row.message
+        kind_of(row.message, row.context._replace(kind=None)) is row.context.kind for row in rows if row.message
     )
     assert right / len(rows) >= 0.85

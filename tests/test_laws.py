@@ -1,7 +1,6 @@
 """Laws that hold for every text and every rubric."""
 
 import string
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -85,7 +84,7 @@ def test_one_more_finding_never_raises_a_score(
 
 @pytest.mark.parametrize("severity", Severity)
 def test_an_error_caps_the_overall(rubric: Rubric, severity: Severity) -> None:
-    one = replace(finding("wrong-name", Degree.SLIGHT), severity=severity)
+    one = finding("wrong-name", Degree.SLIGHT)._replace(severity=severity)
     overall = score(rubric, Kind.THANK_YOU, [one], {}).overall
     assert (overall <= rubric.error_cap) is (severity is Severity.ERROR)
 
@@ -96,8 +95,8 @@ def test_quoted_mail_is_never_judged(rubric: Rubric, good: tuple[Any, Context]) 
         "\n\nOn Tue, 10 Mar 2026 at 10:12, Priya Raman wrote:\n> ANSWER ME NOW!!! I need this job by 5 pm or else.\n"
     )
     plain, with_quote = (
-        review(replace(message, text=t), rubric, context=context) for t in (message.text, message.text + quoted)
+        review(message._replace(text=t), rubric, context=context) for t in (message.text, message.text + quoted)
     )
     assert with_quote.score == plain.score
     assert not [f for f in with_quote.findings if f.span and f.span.start >= len(message.text)]
-    assert any(region.part is Part.QUOTED for region in replace(message, text=message.text + quoted).regions)
+    assert any(region.part is Part.QUOTED for region in message._replace(text=message.text + quoted).regions)

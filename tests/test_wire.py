@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ def test_a_prompt_is_small_and_most_of_it_is_kept_by_the_server(
     more = (
         "suits, and I can send the notes on the comparison job beforehand if they would help you to decide who comes."
     )
-    message = replace(message, text=message.text.replace("suits.", more))
+    message = message._replace(text=message.text.replace("suits.", more))
     assert 115 <= message.words <= 125
     endpoint = wire.endpoint(most_tokens=8)
     reader = Judge(endpoint, marker=lambda: "-----a marker-----")

@@ -12,7 +12,7 @@ writers left out: the figure that says what the models are worth on people they 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def drafts(labelled: list[Labelled], sure: np.ndarray) -> list[Draft]:
     for key, (writer, row) in rows.items():
         assert row.message is not None
         sentences = [Reading(clause, values) for clause, values in zip(clauses(row.message), read[key], strict=True)]
-        unsaid = replace(row.context, kind=None)
+        unsaid = row.context._replace(kind=None)
         kinds = kind_features(row.message, unsaid, sentences)
         found.append(Draft(writer, row, draft_features(row.message, row.context, sentences), kinds))
     return found

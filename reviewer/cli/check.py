@@ -134,8 +134,7 @@ def _check(
         try:
             if isinstance(draft, InputError):
                 raise draft
-            given = {key: value for key, value in (("to", to), ("subject", subject)) if value is not None}
-            examined = gate.examine(_with(draft, **given))
+            examined = gate.examine(_with(draft, to, subject))
         except ReviewerError as error:
             failures.append(str(error))
             continue
@@ -168,13 +167,9 @@ def _drafts(paths: Sequence[str], stdin_name: str) -> Iterator[tuple[str, Messag
             yield name, error
 
 
-def _with(draft: Message, **given: str) -> Message:
-    if not given:
-        return draft
-    from dataclasses import replace
-
-    address = given["to"] if "@" in given.get("to", "") else draft.address
-    return replace(draft, **given, address=address)  # type: ignore[arg-type]
+def _with(draft: Message, to: str | None, subject: str | None) -> Message:
+    address = to if to is not None and "@" in to else draft.address
+    return draft._replace(to=to or draft.to, subject=subject or draft.subject, address=address)
 
 
 def _show(name: str, examined: Examined, format: str, columns: Columns) -> None:

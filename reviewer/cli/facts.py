@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -99,9 +98,9 @@ def context_of(flags: Mapping[str, Any]) -> Context:
     context = context_from(facts, where=str(file)) if facts else Context()
     if given:
         merged = context_from(given, where=FLAGS)
-        context = replace(context, **{key: getattr(merged, key) for key in given})
+        context = context._replace(**{key: getattr(merged, key) for key in given})
     if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
-        context = replace(context, sending_at=datetime.now().astimezone())
+        context = context._replace(sending_at=datetime.now().astimezone())
     return context
 
 
@@ -135,8 +134,7 @@ def drafts(
             raise InputError(f"{name}: there is no draft in it")
         yield (
             name,
-            replace(
-                message,
+            message._replace(
                 subject=subject or message.subject,
                 to=to or message.to,
                 channel=channel or message.channel,

@@ -9,7 +9,6 @@ but reading a file, where importing scikit-learn, which trains them, takes a sec
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -62,12 +61,13 @@ _NOTHING = (0.0,) * len(Act)
 _NUMBER = {act: number for number, act in enumerate(Act)}
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A sentence with how sure the model is of every act, 0 to 1."""
 
-    clause: Clause
-    sure: tuple[float, ...]
+    __slots__ = ("clause", "sure")
+
+    def __init__(self, clause: Clause, sure: tuple[float, ...]) -> None:
+        self.clause, self.sure = clause, sure
 
     def __getitem__(self, act: Act) -> float:
         return self.sure[_NUMBER[act]]

@@ -19,10 +19,9 @@ sentence that has one of the words it cannot do without.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.text import Sentence, Span, lazy
 
@@ -175,12 +174,11 @@ def normalise(low: str) -> tuple[str, ...]:
     return words
 
 
-@dataclass(frozen=True)
 class Clause:
     """A sentence in normalised words, each with the token that it comes from."""
 
-    sentence: Sentence
-    index: int
+    def __init__(self, sentence: Sentence, index: int) -> None:
+        self.sentence, self.index = sentence, index
 
     @lazy
     def words(self) -> tuple[str, ...]:
@@ -219,8 +217,7 @@ class Clause:
         return Span(tokens[self._origin[first]].start, tokens[self._origin[last]].end)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A cue found: its label, and the first and last word of the clause that it covers."""
 
     label: str

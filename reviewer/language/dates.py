@@ -11,9 +11,9 @@ before each, the longest phrase that the grammar knows and that covers the ancho
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from reviewer.message import Message, Span
 from reviewer.text import lazy
@@ -21,8 +21,7 @@ from reviewer.text import lazy
 __all__ = ["Phrase", "phrases", "phrases_in"]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A date phrase: its place, its first and last day, whether it names a deadline, its words.
 
     `certain` is False where the words leave a choice, as "Friday" does between last and next. `calendar` says that it
@@ -245,14 +244,11 @@ def phrases_in(low: str, today: date, span: Span, *, day_first: bool | None = No
             at = phrase.span.end
 
 
-@dataclass(frozen=True)
 class _Here:
     """Where and when a phrase stands: the day of writing, how `3/12` is meant, and the sentence."""
 
-    today: date
-    day_first: bool | None
-    low: str
-    sentence: Span
+    def __init__(self, today: date, day_first: bool | None, low: str, sentence: Span) -> None:
+        self.today, self.day_first, self.low, self.sentence = today, day_first, low, sentence
 
     @lazy
     def ahead(self) -> bool:

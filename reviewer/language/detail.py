@@ -6,8 +6,8 @@ subject, learned from what people write in notes that could go to anybody.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reviewer.context import Context
 from reviewer.language.clauses import clauses
@@ -98,8 +98,7 @@ _TIES = Cues(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A sentence tied to the conversation, with the words in it that would not fit any interview."""
 
     clause: Clause

@@ -4,7 +4,7 @@ The level is of the draft as a whole; the places are the sentences that weigh mo
 002.6, 003.2, 004.13.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.context import Context
 from reviewer.language.acts import Act, Reading, readings
@@ -18,8 +18,7 @@ _PLACE = 0.4
 _WISH = 0.1  # no sentence that wants the job even so much: never a good level
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(NamedTuple):
     """The level, 0 to 2, and the places: praise too big, second best, said of any job."""
 
     level: int

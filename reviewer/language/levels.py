@@ -9,12 +9,11 @@ writers.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, fsum
 from operator import mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.language.acts import Act, Reading, readings
@@ -117,8 +116,7 @@ def _names(message: Message, name: str | None) -> bool:
     return name is not None and any(word.lower() in message.low for word in name.split() if len(word) > 3)
 
 
-@dataclass(frozen=True)
-class _Model:
+class _Model(NamedTuple):
     """Two linear models: at least level 1, and level 2; each with the certainty from which it counts."""
 
     bias: tuple[float, float]

@@ -5,7 +5,7 @@ Sources: 001.14, 002.6, 002.7, 003.5, 004.8, 004.12, 004.13.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.context import Context
 from reviewer.finding import Degree
@@ -27,8 +27,7 @@ _LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of t
 _THREAT = 0.35  # an ultimatum is an error, and wants more certainty than its rivals
 
 
-@dataclass(frozen=True, slots=True)
-class Pressure:
+class Pressure(NamedTuple):
     """A sentence that presses: which act, the words that do it, how gravely."""
 
     act: Act

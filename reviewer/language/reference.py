@@ -4,7 +4,7 @@ Settled rule: a thank-you needs something particular from the conversation; a la
 to the process (what they said, the date they named, the day of the interview with the role).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.language.acts import Act, readings
@@ -16,8 +16,7 @@ __all__ = ["Reference", "reference"]
 _VAGUE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The level, 0 to 2; the sentences that sound personal and fit any interview; whether it is a first note."""
 
     level: int

@@ -7,8 +7,8 @@ the context; where it has none, those that the draft itself gives. Nothing looks
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree
@@ -54,8 +54,7 @@ _MEETING = Cues(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """The verdict on the hour: None as `degree` is in good time; `rule` names the fault otherwise."""
 
     degree: Degree | None

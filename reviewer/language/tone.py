@@ -5,7 +5,7 @@ quotation marks.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.language.acts import Act, readings
 from reviewer.language.clauses import exempt
@@ -44,8 +44,7 @@ _SLANG = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence that sounds so: the words that weigh most, and the sentence."""
 
     span: Span

@@ -5,7 +5,6 @@ An answer that `verify` objects to, or that scores lower than the draft, goes ba
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -97,11 +96,11 @@ def _as_message(value: Rewritten, draft: Message) -> Message:
     own = draft.spans(*OWN)
     mine = _SUBJECT_LINE.sub("", value.text).strip("\n")
     before, after = draft.text[: own[0].start], draft.text[own[-1].end :]
-    version = replace(draft, text=before + mine + after)
+    version = draft._replace(text=before + mine + after)
     if not value.subject or not value.subject.strip():
         return version
     subject = " ".join(value.subject.split())
-    return replace(version, text=with_subject(version, subject), subject=subject)
+    return version._replace(text=with_subject(version, subject), subject=subject)
 
 
 def _by_the_checks(after: Opinion, before: Opinion, most: str) -> list[str]:

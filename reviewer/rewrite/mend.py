@@ -7,7 +7,7 @@ nobody knows is refused, and so is a rewrite that scores lower than the draft.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import Template
 
 from reviewer.context import Context, Kind
@@ -122,9 +122,9 @@ def _fix(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     removed = [_with_brackets(version.text, e.span) for e in edits if not e.text]
     removed += [span for span in _fallen(version, removed) if not any(span.overlaps(e.span) for e in edits)]
     words = [e for e in edits if e.text]
-    marked = replace(version, text=apply(version.text, [*words, *(Edit(s, _HOLE * 3) for s in removed)]))
+    marked = version._replace(text=apply(version.text, [*words, *(Edit(s, _HOLE * 3) for s in removed)]))
     holes = [Span(*m.span()) for m in re.finditer(_HOLE * 3, marked.text)]
-    yield replace(version, text=leave_out(marked, holes)), "\n".join(dict.fromkeys(titles))
+    yield version._replace(text=leave_out(marked, holes)), "\n".join(dict.fromkeys(titles))
 
 
 def _with_brackets(text: str, span: Span) -> Span:
@@ -180,7 +180,7 @@ def _clear(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     idle = [r.clause.sentence.span for r in readings(version) if max(r[a] for a in _GOOD_ACTS) < _DOES_GOOD]
     idle = [span for span in idle if any(span in part for part in body)]
     if idle:
-        yield replace(version, text=leave_out(version, idle)), "Leave out what stands alone now"
+        yield version._replace(text=leave_out(version, idle)), "Leave out what stands alone now"
 
 
 def _greet(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
@@ -188,14 +188,14 @@ def _greet(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
     name = _called(task)
     if version.greeting is not None and version.addressees and "!!" in version.greeting.of(version.text):
         yield (
-            replace(version, text=apply(version.text, [Edit(version.greeting, f"Hi {name},")])),
+            version._replace(text=apply(version.text, [Edit(version.greeting, f"Hi {name},")])),
             f"Greet {name} calmly",
         )
         return
     if version.greeting is not None or version.addressees or not opinion.finds("no-recipient-name"):
         return
     start = version.body[0].start if version.body else len(version.text)
-    yield replace(version, text=apply(version.text, [Edit(Span(start, start), f"Dear {name},\n\n")])), f"Greet {name}"
+    yield version._replace(text=apply(version.text, [Edit(Span(start, start), f"Dear {name},\n\n")])), f"Greet {name}"
 
 
 _WANTED = (
@@ -218,7 +218,7 @@ def _add_missing(version: Message, opinion: Opinion, task: _Task) -> Iterator[Ch
         text = _sentence(task, purpose) if wanted else ""
         if not text or text in version.text:
             continue
-        version = replace(version, text=insert(version, text, place))
+        version = version._replace(text=insert(version, text, place))
         yield version, title
 
 
@@ -245,7 +245,7 @@ def _name_subject(version: Message, opinion: Opinion, task: _Task) -> Iterator[C
     name = version.sender or "[your name]"
     job = task.context.role or "[the job]"
     subject = f"{name} – Thank you" if task.kind is Kind.THANK_YOU else f"{job} – {name}"
-    yield replace(version, text=with_subject(version, subject), subject=subject), f"Subject: {subject}"
+    yield version._replace(text=with_subject(version, subject), subject=subject), f"Subject: {subject}"
 
 
 def _sign(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
@@ -260,7 +260,7 @@ def _sign(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
         if version.sender or version.spans(Part.SIGN_OFF)
         else f"\n{name}\n[your telephone number]"
     )
-    yield replace(version, text=apply(version.text, [Edit(Span(at, at), blank)])), "Put your number under your name"
+    yield version._replace(text=apply(version.text, [Edit(Span(at, at), blank)])), "Put your number under your name"
 
 
 def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change]:
@@ -282,7 +282,7 @@ def _shorten(version: Message, opinion: Opinion, task: _Task) -> Iterator[Change
         size -= sentence.span.end - sentence.span.start + 1 if characters else len(sentence.words)
     titles = [f"Leave out, to be shorter: “{_short(span.of(version.text))}”" for span in sorted(drop)]
     if drop:
-        yield replace(version, text=leave_out(version, drop)), "\n".join(titles)
+        yield version._replace(text=leave_out(version, drop)), "\n".join(titles)
 
 
 def _sentence(task: _Task, purpose: str) -> str:
