@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check wire record bench model clean help
+.PHONY: demo test check wire clients record bench model clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -21,6 +21,9 @@ check: $(VENV)/dev.stamp  ## lint, types and import contracts
 
 wire: $(VENV)/record.stamp  ## the tests of the second reader against llama.cpp's real server, on this machine
 	$(BIN)/python -m pytest -m wire
+
+clients: $(VENV)/dev.stamp  ## the tests of the mail clients and editors, with those that are installed
+	$(BIN)/python -m pytest tests/clients -m client
 
 record: $(VENV)/record.stamp  ## record cassettes/wire anew from that server
 	$(BIN)/python -m pytest tests/test_wire.py -m wire --record

@@ -1,37 +1,70 @@
 """Where the user's settings, kept answers and log are, by the custom of each system."""
 
 import os
+import sys
 from pathlib import Path
 
-import platformdirs
+__all__ = [
+    "allowance_file",
+    "cache_file",
+    "config_file",
+    "dismissals_file",
+    "log_file",
+    "patterns_cache",
+    "rubric_cache",
+]
 
-__all__ = ["allowance_file", "cache_file", "config_file", "dismissals_file", "log_file", "rubric_cache"]
+_XDG = {
+    "config": (".config", "XDG_CONFIG_HOME"),
+    "data": (".local/share", "XDG_DATA_HOME"),
+    "cache": (".cache", "XDG_CACHE_HOME"),
+}
 
 
 def config_file() -> Path:
-    return platformdirs.user_config_path("reviewer") / "config.toml"
+    return _user("config") / "config.toml"
 
 
 def log_file() -> Path:
     """Where the log of applications is, unless REVIEWER_LOG or --log says otherwise."""
     named = os.environ.get("REVIEWER_LOG")
-    return Path(named) if named else platformdirs.user_data_path("reviewer") / "applications.sqlite3"
+    return Path(named) if named else _user("data") / "applications.sqlite3"
 
 
 def dismissals_file() -> Path:
     """Where the fingerprints of dismissed findings are."""
-    return platformdirs.user_data_path("reviewer") / "dismissed.tsv"
+    return _user("data") / "dismissed.tsv"
 
 
 def allowance_file() -> Path:
     """Where the fingerprint of the message that was refused last is, and whether it may go."""
-    return platformdirs.user_data_path("reviewer") / "refused.json"
+    return _user("data") / "refused.json"
 
 
 def cache_file() -> Path:
-    return platformdirs.user_cache_path("reviewer") / "answers.sqlite3"
+    return _user("cache") / "answers.sqlite3"
+
+
+def patterns_cache(made_by: str) -> Path:
+    """Where the compiled expressions of an interpreter are kept."""
+    return _user("cache") / f"patterns-{made_by}.bin"
 
 
 def rubric_cache(digest: str) -> Path:
     """Where a compiled rubric is kept."""
-    return platformdirs.user_cache_path("reviewer") / f"rubric-{digest[:24]}.json"
+    return _user("cache") / f"rubric-{digest[:24]}.json"
+
+
+def _user(what: str) -> Path:
+    """The folder for "config", "data" or "cache".
+
+    On Linux by the XDG specification, which takes two lines; importing platformdirs, which knows all systems, takes
+    4 ms there, a tenth of a whole check.
+    """
+    if sys.platform == "linux":
+        beside_home, variable = _XDG[what]
+        named = os.environ.get(variable, "").strip()
+        return Path(named if named.startswith("/") else os.path.expanduser(f"~/{beside_home}")) / "reviewer"  # noqa: PTH111
+    import platformdirs
+
+    return Path(getattr(platformdirs, f"user_{what}_dir")("reviewer"))

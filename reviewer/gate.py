@@ -7,14 +7,16 @@ from typing import NamedTuple
 from reviewer.allowance import is_allowed
 from reviewer.context import Context
 from reviewer.finding import Severity
+from reviewer.language.followup import is_follow_up
 from reviewer.linking import linked
 from reviewer.message import Message
 from reviewer.reviewing import Review, review
 from reviewer.rubric import load
 from reviewer.suppression import silenced
 
-__all__ = ["ANYWAY", "Examined", "Gate"]
+__all__ = ["ANYWAY", "OTHER_MAIL", "Examined", "Gate"]
 
+OTHER_MAIL = "it does not look like a follow-up after an interview"
 ANYWAY = "REVIEWER_SEND_ANYWAY"  # set to 1: what this process would refuse goes
 _GRAVER = tuple(Severity)
 
@@ -51,6 +53,8 @@ class Gate:
         if not message.sentences:
             return Examined(message, None, "there is nothing in it to review", False)
         context = linked(Context(), message, log=self.log)
+        if not self.always and not is_follow_up(message, known=context.record is not None):
+            return Examined(message, None, OTHER_MAIL, False)
         done = review(message, self.rubric, context=context, silenced=self.silenced)
         return Examined(message, done, None, self._refuses(done))
 

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from reviewer.patterns import pattern
 from reviewer.text import Span, Token, lower
 
 __all__ = ["HEADERS", "Part", "Region", "headers", "names_in_greeting", "quotations", "regions", "sender"]
@@ -35,27 +36,27 @@ HEADERS = (
     *("fcc", "gcc", "attach", "pgp", "smime", "mail-followup-to", "user-agent"),
 )
 
-_HEADER = re.compile(rf"({'|'.join(HEADERS)})[ \t]*:[ \t]*(.*)", re.IGNORECASE)
-_ATTRIBUTION = re.compile(
+_HEADER = pattern(rf"({'|'.join(HEADERS)})[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_ATTRIBUTION = pattern(
     r"\s*(?:-+ ?(?:original message|forwarded message|original|urspr\w+ nachricht) ?-+|_{10,}\s*$"
     r"|on [^\n]{6,160}?(?:\d{4}|\d{1,2}:\d\d)[^\n]{0,100}?\bwrote:\s*$"
     r"|(?:le|am|el) [^\n]{6,120}\d{4}[^\n]{0,80}(?:a écrit|schrieb[^\n]*|escribió) ?:\s*$"
     r"|begin forwarded message:)",
     re.IGNORECASE,
 )
-_OUTLOOK = re.compile(r"\s*\*?from:\*?\s+\S", re.IGNORECASE)
-_OUTLOOK_NEXT = re.compile(r"\s*\*?(?:sent|date|to|subject):\*?\s+\S", re.IGNORECASE)
+_OUTLOOK = pattern(r"\s*\*?from:\*?\s+\S", re.IGNORECASE)
+_OUTLOOK_NEXT = pattern(r"\s*\*?(?:sent|date|to|subject):\*?\s+\S", re.IGNORECASE)
 _COMPOSE_SEPARATOR = "--text follows this line--"  # between headers and text in Emacs
-_ANY_HEADER = re.compile(r"([\w-]{1,60}):[ \t]*(.*)|[ \t]+\S.*|")  # one, its continuation, or an empty line
-_MARKUP = re.compile(r"<#/?(?:part|multipart|external|mml|secure|!?\w+)\b[^>\n]*>\s*$")  # Emacs: attachments, signing
-_ENCLOSED = re.compile(r"<#(?:mml|part)\b[^>\n]*message/rfc822")  # a whole mail, up to its closing tag
+_ANY_HEADER = pattern(r"([\w-]{1,60}):[ \t]*(.*)|[ \t]+\S.*|")  # one, its continuation, or an empty line
+_MARKUP = pattern(r"<#/?(?:part|multipart|external|mml|secure|!?\w+)\b[^>\n]*>\s*$")  # Emacs: attachments, signing
+_ENCLOSED = pattern(r"<#(?:mml|part)\b[^>\n]*message/rfc822")  # a whole mail, up to its closing tag
 
 _SALUTATION = (
     r"(?:hi+(?:ya)?|hey+a?|hello+|dear(?:est)?|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|"
     r"evening|g'day|howdy|alright|respected|kia ora|bonjour|hola|namaste|namaskar|guten tag|hallo|ciao|ola|olá|"
     r"happy new year|to whom(?:soever)? it may concern|to the [a-z ]{3,40}|tena koe|salaam|salam|assalam[ua] alaikum|moin|aloha)"
 )
-_GREETING = re.compile(
+_GREETING = pattern(
     rf"\s*{_SALUTATION}\b(?:[ ,]+(?:there|all|everyone|everybody|team|again|and|&|to|both|hey|hi|happy \w+|you|folks|gang)\b)*"
     r"(?:,? (?=[^\s,.!?:;-]{1,30}))?",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ _OPENING_WORDS = frozenset(
     "your following please good gentle reminder any did still when what how not i'm im i'd i've to and".split()
 )
 _ASIDE = 6  # words that may stand between the name and the comma that ends the line
-_SIGN_OFF = re.compile(
+_SIGN_OFF = pattern(
     r"\s*(?:(?:with |my |many |kind(?:est)? |warm(?:est)? |best |all |very |sincere |renewed |again,? )*"
     r"(?:regards?|respects?|wishes|best|thanks?|thank you|thx|cheers|sincerely|yours|respectfully|gratitude|appreciation|"
     r"cordially|ta|warmly|gratefully|faithfully|take care|rgds|br|kr|all the best|thanking you|thankyou|mit freundlichen grüßen|"
@@ -88,23 +89,45 @@ _SIGN_OFF = re.compile(
     r"slán|have a (?:good|great|nice|lovely|blessed) [a-z]+))\b",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
+_FORMULA = pattern(
     r"(?:best wishes|kind regards|warm regards|best regards|regards|best|thanks a mil|many thanks|thanks|thank you|"
     r"thx|cheers|ta|waiting)\b[,.!]*(?:\s+|$)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
+_CONTACT = pattern(
     r"@|\d{3}|www\.|https?://|\.(?:com|org|net|example|co\.uk)\b|linkedin\.com|\b(?:tel|mob|phone|cell|t|m|e)\s*[:.]",
     re.IGNORECASE,
 )
-_DASHES = re.compile(r"\s*(?:--|__|—)\s*$")
-_SENT_FROM = re.compile(r"\s*(?:sent from my|get outlook for|envoyé de mon)\b", re.IGNORECASE)
-_VERBISH = re.compile(
+_DASHES = pattern(r"\s*(?:--|__|—)\s*$")
+_SENT_FROM = pattern(r"\s*(?:sent from my|get outlook for|envoyé de mon)\b", re.IGNORECASE)
+_VERBISH = pattern(
     r"\b(?:i|you|we|it|is|are|was|am|be|have|has|will|would|can|could|me|please|let|know|your|the|to|for|if|i'm|i'd|i've|i'll)\b",
     re.IGNORECASE,
 )
-_INTRODUCTION = re.compile(
+_INTRODUCTION = pattern(
     r"(?:^|[.,!?]\s+)((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)(?: here\b|, the \w+\b(?=\.| ))|(?:my name is|this is|it's|i am|i'm) ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})",
+)
+
+
+_SALUTED = pattern(rf"\s*{_SALUTATION}\b", re.IGNORECASE)
+_NAME = pattern(_NAME_WORD)
+_BRACKET = pattern(r"\W*(?:\{\{|\[|<|\{)\W*")
+_IN_QUOTES = pattern(r'"[^"\n]{1,200}"|(?<![\w])\'(?=\w)[^\'\n]{2,80}[?!.,]?\'(?!\w)')
+_AFTER_NAME = pattern(r"[,|\t(<;:]|\s-\s|\s{2,}|\d")
+_DATED = pattern(r"\d{4}|\d:\d\d")
+_BARE_NAME = pattern(rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$")
+_INLINE_NAME = pattern(rf"\s*(?:{_TITLE}\.? )?[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?(?:,| hey,|[?]+)(?= )")
+_GREETED = pattern(rf"[\[{{<]{{1,2}}[^\]}}>\n]{{1,40}}[\]}}>]{{1,2}}|{_NAME_WORD}")
+_AND = pattern(r"\s*(?:and|&)\s")
+_BETWEEN_NAMES = pattern(r"[ ]*(?:,|/|&| and\b)?[ ]*")
+_OPENS = pattern(r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", re.IGNORECASE)
+_INITIAL = pattern(r"\b[A-Z]\.")
+_SIGNED = pattern(
+    r"(?<=[.!?)\"…])\s+((?:(?:best|best wishes|kind regards|warm regards|regards|thanks|thank you|thx|cheers|ta|many thanks|thanks a mil|with thanks)[,.!]? )?"
+    r"[-–]? ?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,3}(?:[, ]+[\d+() -]{7,})?\.?)\s*$"
+)
+_SIGNED_IN_LINE = pattern(
+    r"(?:(?<=[.!?,])|\s)\s*((?:[Bb]est|[Bb]est wishes|[Kk]ind regards|[Rr]egards|[Tt]hanks|[Tt]hx|[Cc]heers|[Tt]a)[,.!]? [-–]?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,2}\.?)\s*$"
 )
 
 
@@ -167,19 +190,16 @@ def regions(flat: str) -> tuple[Region, ...]:
 def names_in_greeting(flat: str, greeting: Span) -> tuple[Token, ...]:
     """The names that a greeting addresses, as written; none where it says only `Hello there`."""
     text = flat[greeting.start : greeting.end]
-    match = re.match(rf"\s*{_SALUTATION}\b", text, re.IGNORECASE)
+    match = _SALUTED.match(text)
     start = match.end() if match else 0
     found: list[Token] = []
-    for word in re.finditer(_NAME_WORD, text[start:]):
+    for word in _NAME.finditer(text[start:]):
         name = word.group().rstrip(".")
         at = greeting.start + start + word.start()
         plain = lower(name)
         if plain in _TITLES or plain in _NOT_NAMES or (not name[0].isupper() and (match is None or found)):
             continue
-        if re.fullmatch(
-            r"\W*(?:\{\{|\[|<|\{)\W*",
-            text[max(0, start + word.start() - 2) : start + word.start()].strip() or "x",
-        ):
+        if _BRACKET.fullmatch(text[max(0, start + word.start() - 2) : start + word.start()].strip() or "x"):
             continue
         found.append(Token(plain, at, at + len(name)))
     return tuple(found)
@@ -191,9 +211,7 @@ def quotations(flat: str, body: tuple[Span, ...]) -> tuple[Span, ...]:
         return ()
     found = []
     for part in body:
-        for match in re.finditer(
-            r'"[^"\n]{1,200}"|(?<![\w])\'(?=\w)[^\'\n]{2,80}[?!.,]?\'(?!\w)', flat[part.start : part.end]
-        ):
+        for match in _IN_QUOTES.finditer(flat[part.start : part.end]):
             found.append(Span(part.start + match.start(), part.start + match.end()))
     return tuple(found)
 
@@ -204,7 +222,7 @@ def sender(flat: str, parts: tuple[Region, ...]) -> str | None:
         if region.part is Part.SIGNATURE:
             for line in flat[region.span.start : region.span.end].splitlines():
                 signed = _FORMULA.sub("", line.strip(" -–—*_"), count=1)
-                name = re.split(r"[,|\t(<;:]|\s-\s|\s{2,}|\d", signed.strip(" -"))[0].strip(" .")
+                name = _AFTER_NAME.split(signed.strip(" -"))[0].strip(" .")
                 if name and not _CONTACT.search(name) and 1 <= len(name.split()) <= 5:
                     return name
     body = next((region.span for region in parts if region.part is Part.BODY), None)
@@ -264,7 +282,7 @@ def _own_lines(flat: str, lines: list[Span]) -> tuple[list[Span], list[Region]]:
 def _wrapped_attribution(flat: str, lines: list[Span], index: int) -> bool:
     """`On Tue, 3 March 2026 at 10:12, Priya Raman <p@x.example>` with `wrote:` on the next line."""
     line = flat[lines[index].start : lines[index].end].strip()
-    if index + 1 >= len(lines) or not line.startswith("On ") or not re.search(r"\d{4}|\d:\d\d", line):
+    if index + 1 >= len(lines) or not line.startswith("On ") or not _DATED.search(line):
         return False
     following = flat[lines[index + 1].start : lines[index + 1].end].strip()
     return following.endswith("wrote:") and len(following) < 80
@@ -288,20 +306,15 @@ def _greeting(flat: str, line: Span) -> Span | None:
     """The greeting at the start of a line: all of it, or up to where the first sentence begins."""
     match = _GREETING.match(flat, line.start, line.end)
     if match is None:
-        bare = re.compile(rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$").match(
-            flat, line.start, line.end
-        )
+        bare = _BARE_NAME.match(flat, line.start, line.end)
         if bare and flat[line.start : line.end].lstrip()[:1].isupper() and len(bare.group().split()) <= 4:
             return line
-        inline = re.compile(
-            rf"\s*(?:{_TITLE}\.? )?[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?(?:,| hey,|[?]+)(?= )"
-        ).match(flat, line.start, line.end)
+        inline = _INLINE_NAME.match(flat, line.start, line.end)
         return Span(line.start, inline.end()) if inline else None
     end = match.end()
-    word = re.compile(rf"[\[{{<]{{1,2}}[^\]}}>\n]{{1,40}}[\]}}>]{{1,2}}|{_NAME_WORD}")
     count = 0
     while count < 6:
-        found = word.match(flat, end, line.end)
+        found = _GREETED.match(flat, end, line.end)
         if found is None:
             break
         plain = lower(found.group().rstrip("."))
@@ -314,9 +327,9 @@ def _greeting(flat: str, line: Span) -> Span | None:
             while end < line.end and flat[end] in ",!:?":
                 end += 1
             rest = flat[end : line.end]
-            if not re.match(r"\s*(?:and|&)\s", rest):
+            if not _AND.match(rest):
                 break
-        spacer = re.compile(r"[ ]*(?:,|/|&| and\b)?[ ]*").match(flat, end, line.end)
+        spacer = _BETWEEN_NAMES.match(flat, end, line.end)
         end = spacer.end() if spacer else end
     rest = flat[end : line.end].rstrip()
     if rest.endswith((",", ":")) and len(rest.split()) <= _ASIDE:
@@ -332,7 +345,7 @@ def _is_informal_name(flat: str, line: Span, end: int, *, first: bool) -> bool:
         return False
     if end >= line.end or flat[end] in ",!:":
         return True
-    return bool(re.match(r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", flat[end : line.end], re.IGNORECASE))
+    return _OPENS.match(flat, end, line.end) is not None
 
 
 def _closing(flat: str, own: list[Span]) -> tuple[Span | None, Span | None]:
@@ -380,7 +393,7 @@ def _signature_like(flat: str, line: Span) -> bool:
     words = content.rstrip(".!").split()
     if not words or len(words) > 7 or content.endswith(("?", ",", ":")) or _VERBISH.search(content):
         return False
-    if content.endswith((".", "!")) and len(words) > 2 and not re.search(r"\b[A-Z]\.", content):
+    if content.endswith((".", "!")) and len(words) > 2 and not _INITIAL.search(content):
         return False
     if _SIGN_OFF.match(content) and len(words) <= 3 and content[:1].isupper():
         return False
@@ -396,16 +409,7 @@ def _one_line_signature(flat: str, own: list[Span]) -> Span | None:
         return None
     line = own[-1]
     tail = flat[max(line.start, line.end - 90) : line.end]
-    found = re.search(
-        r"(?<=[.!?)\"…])\s+((?:(?:best|best wishes|kind regards|warm regards|regards|thanks|thank you|thx|cheers|ta|many thanks|thanks a mil|with thanks)[,.!]? )?"
-        r"[-–]? ?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,3}(?:[, ]+[\d+() -]{7,})?\.?)\s*$",
-        tail,
-    )
-    if found is None:
-        found = re.search(
-            r"(?:(?<=[.!?,])|\s)\s*((?:[Bb]est|[Bb]est wishes|[Kk]ind regards|[Rr]egards|[Tt]hanks|[Tt]hx|[Cc]heers|[Tt]a)[,.!]? [-–]?[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,2}\.?)\s*$",
-            tail,
-        )
+    found = _SIGNED.search(tail) or _SIGNED_IN_LINE.search(tail)
     if found is None:
         return None
     return Span(line.end - len(tail) + found.start(1), line.end)

@@ -3,20 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reviewer.context import Context, Kind
 from reviewer.engine import Checked, run
 from reviewer.finding import Degree, Failure, Finding, Severity
-from reviewer.judgement import Judged, Usage
+from reviewer.judgement import NOTHING_SPENT, Judged, Usage
 from reviewer.language.kind import kind_of
 from reviewer.language.levels import GOOD
 from reviewer.message import Message
-from reviewer.rewrite.mend import Opinion, blanks, mend
-from reviewer.rewrite.proposal import Proposal
-from reviewer.rewrite.verify import kept_share
 from reviewer.rubric import Rubric
 from reviewer.score import Score, Scores, points, score
+
+if TYPE_CHECKING:  # loaded when something is to be rewritten
+    from reviewer.rewrite.mend import Opinion
+    from reviewer.rewrite.proposal import Proposal
 
 __all__ = ["Review", "Rewrite", "SecondReader", "Silenced", "Suppressed", "Verdict", "review"]
 
@@ -84,8 +85,8 @@ class SecondReader(Protocol):
         context: Context,
         rubric: Rubric,
         findings: Sequence[Finding],
-        opinion: Callable[[Message], Opinion],
-    ) -> Proposal:
+        opinion: "Callable[[Message], Opinion]",
+    ) -> "Proposal":
         """A better version, if it has one that nothing speaks against; `opinion` is the checks'."""
 
 
@@ -123,9 +124,7 @@ def review(
     judged = judged._replace(findings=(*judged.findings, *_unexplained(message, checked, judged, scores, rubric)))
     findings = _with_points(checked, judged, rubric, kind, scores.overall)
     rewrite, asked = (
-        _rewrite(message, rubric, context, findings, judge, judged.answers, silenced)
-        if rewriting
-        else (None, Proposal())
+        _rewrite(message, rubric, context, findings, judge, judged.answers, silenced) if rewriting else (None, None)
     )
     return Review(
         message,
@@ -138,11 +137,15 @@ def review(
         scores.criteria,
         findings,
         rewrite,
-        (*checked.failures, *judged.failures, *asked.failures),
+        (*checked.failures, *judged.failures, *(asked.failures if asked is not None else ())),
         (*unheard, *untold),
-        {"judge": judged.usage, "rewrite": asked.usage} if judge is not None else None,
+        _usage(judged, asked) if judge is not None else None,
         judge.name if judge is not None else None,
     )
+
+
+def _usage(judged: Judged, asked: "Proposal | None") -> Mapping[str, Usage]:
+    return {"judge": judged.usage, "rewrite": asked.usage if asked is not None else NOTHING_SPENT}
 
 
 def _heard(checked: Checked, message: Message, silenced: Silenced) -> tuple[Checked, tuple[Suppressed, ...]]:
@@ -210,8 +213,11 @@ def _rewrite(
     judge: SecondReader | None,
     answers: bool,
     silenced: Silenced,
-) -> tuple[Rewrite, Proposal]:
+) -> "tuple[Rewrite, Proposal]":
     """The model's version where there is a model and nothing speaks against it, else that of the rules."""
+    from reviewer.rewrite.mend import Opinion, blanks, mend
+    from reviewer.rewrite.proposal import Proposal
+    from reviewer.rewrite.verify import kept_share
 
     @cache
     def opinion(version: Message) -> Opinion:

@@ -6,10 +6,9 @@ still the same; else `rubric_file.py` reads and validates the YAML, which takes 
 
 import json
 from collections.abc import Mapping
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reviewer.check import Check
 from reviewer.checks import all_checks
@@ -21,6 +20,9 @@ from reviewer.folders import rubric_cache
 from reviewer.resources import folder
 from reviewer.text import lazy
 from reviewer.version import __version__
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
 
@@ -124,7 +126,7 @@ def load(name: str | Path = "default") -> Rubric:
     return rubric
 
 
-def _find(name: str | Path) -> Traversable:
+def _find(name: str | Path) -> "Traversable":
     builtin = folder("rubrics")
     path: Traversable = builtin / f"{name}.yaml"
     if not path.is_file():
@@ -135,7 +137,7 @@ def _find(name: str | Path) -> Traversable:
     return path
 
 
-def _digest(path: Traversable, data: bytes) -> str:
+def _digest(path: "Traversable", data: bytes) -> str:
     """Of all that a rubric is made of: its file, the phrase lists that it may name, and this version."""
     made_of = sha256(f"{_FORM} {__version__} ".encode() + data)
     beside = path.parent / "phrases" if isinstance(path, Path) else folder("rubrics") / "phrases"

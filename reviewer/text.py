@@ -5,9 +5,10 @@ splitters that were measured (pysbd, nltk, spaCy) made more mistakes than a scan
 abbreviations of letters, at 5 to 100 times its cost.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from reviewer.patterns import pattern
 
 __all__ = ["Sentence", "Span", "Token", "flatten", "invisible", "lazy", "lower", "split_sentences", "tokenise", "words"]
 
@@ -118,8 +119,8 @@ _FLAT = {
 }
 
 # \u200b may stand inside a word (a soft hyphen, a zero-width space); it is dropped from the lower-case form.
-_WORD = re.compile(r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*")
-_END = re.compile(
+_WORD = pattern(r"[^\W_][\w\u200b]*(?:(?:['&](?=[^\W_])|[.](?=[^\W\d_][.])|(?<=\d)[.,:](?=\d))[\w\u200b]+)*")
+_END = pattern(
     r"""[.!?…]+["')\]\u200b]*(?=\s|$|[A-Z\u2190-\U0001faff])"""
     r"""|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t])"""
     r"""|[\u2600-\u27bf\U0001f300-\U0001faff]+(?=\s+[A-Z])|[:;][-']?[)(DPp](?=\s+[A-Z])"""
@@ -146,7 +147,7 @@ def lower(text: str) -> str:
 
 
 # What no reader sees: format and control characters, tags, comments of a mark-up language.
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
 )

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
 
 from reviewer import Context, Kind, Message, Person, load
@@ -84,9 +83,7 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def nobodys_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads the settings or the kept answers of whoever runs it; the folder that stands for them."""
     home = tmp_path_factory.mktemp("home")
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda name: home / "config" / name)
-    monkeypatch.setattr(platformdirs, "user_data_path", lambda name: home / "data" / name)
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: home / "cache" / name)
+    monkeypatch.setattr("reviewer.folders._user", lambda what: home / what / "reviewer")
     for name in [name for name in os.environ if name.startswith(("OPENAI_", "REVIEWER_"))]:
         monkeypatch.delenv(name)
     return home

@@ -36,11 +36,30 @@ def main() -> None:
 
 def _quick(command: str, arguments: list[str]) -> None:
     """Run the command and end the process, or return where the arguments are for typer to explain."""
-    status = import_module(f"reviewer.cli.{command}").quick(arguments)
+    from reviewer.errors import ReviewerError
+    from reviewer.patterns import keep
+
+    try:
+        status = import_module(f"reviewer.cli.{command}").quick(arguments)
+    except (ReviewerError, BrokenPipeError):
+        raise
+    except Exception as error:  # what stands before "send" lets a message go rather than show a page of traceback
+        place = _place(error)
+        print(f"reviewer: {command} failed: {type(error).__name__} at {place}; please report it", file=sys.stderr)
+        status = 2
     if status is not None:
+        keep()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)  # taking the interpreter down tidily takes a tenth of the whole time
+
+
+def _place(error: Exception) -> str:
+    """Where an error was raised, as file:line; never what it says, which may be words of a draft."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"  # noqa: PTH119
 
 
 def settle() -> None:

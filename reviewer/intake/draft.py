@@ -5,12 +5,12 @@ then Windows-1252. Mail goes through the standard library's parser; its declared
 """
 
 import codecs
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.errors import InputError
 from reviewer.message import Message
+from reviewer.patterns import pattern
 from reviewer.regions import headers
 
 if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
@@ -169,7 +169,7 @@ def _unflow(text: str, part: "EmailMessage") -> str:
     return "\n".join(out)
 
 
-_ADDRESS = re.compile(r"[^\s<>,;\"]{1,64}@[^\s<>,;\"]{1,255}")
+_ADDRESS = pattern(r"[^\s<>,;\"]{1,64}@[^\s<>,;\"]{1,255}")
 
 
 def _address(to: str | None) -> str | None:

@@ -8,18 +8,21 @@ but reading a file, where importing scikit-learn, which trains them, takes a sec
 """
 
 import json
-from collections.abc import Iterable
+from binascii import crc32
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from math import exp, sqrt
+from sys import byteorder
 
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause
 from reviewer.language.orders import orders
 from reviewer.message import Message, Span
+from reviewer.resources import model
 
-__all__ = ["Act", "Reading", "features", "known_word", "readings"]
+__all__ = ["Act", "Reading", "features", "known_word", "line_features", "readings", "sure_of"]
 
 
 class Act(StrEnum):
@@ -55,6 +58,7 @@ class Act(StrEnum):
     DETAIL = "detail"
     PRESS = "press"  # any of demand, soft_demand, there_yet, guilt, need, ultimatum, many
     GRAVE = "grave"  # press, but for soft_demand and there_yet
+    ELSEWHERE = "elsewhere"  # it is of a mail about other business, not of a follow-up after an interview
 
 
 _NOTHING = (0.0,) * len(Act)
@@ -79,9 +83,14 @@ class Reading:
         return self.clause.span(*_model().heaviest(_plain(self.clause), _NUMBER[act]))
 
 
+def sure_of(words: Iterable[str], act: Act) -> float:
+    """How sure the model is that a line of words in lower case, such as a subject, does the act."""
+    return _model().sure(line_features(words))[_NUMBER[act]]
+
+
 def known_word(word: str) -> bool:
     """Whether the sentences that the model learned from have the word, in lower case."""
-    return word in _model().places
+    return _model().knows(word)
 
 
 def readings(message: Message) -> tuple[Reading, ...]:
@@ -100,10 +109,17 @@ def _readings(message: Message) -> tuple[Reading, ...]:
 
 def features(message: Message, clause: Clause) -> list[str]:
     """The words of a sentence, their beginnings, and the pairs of neighbours; its ends count as words."""
-    words = _plain(clause)
+    return _features(_plain(clause), message.text[clause.sentence.span.end - 1])
+
+
+def line_features(words: Iterable[str]) -> list[str]:
+    """The features of a line of words in lower case that is no sentence, such as a subject."""
+    return _features(["#" if word[0].isdigit() else word for word in words], "$")
+
+
+def _features(words: list[str], end: str) -> list[str]:
     found = [word[:_SHORT] + "*" for word in words if len(word) > _SHORT]
-    end = message.text[clause.sentence.span.end - 1]
-    words.append(end if end in "?!" else "$")
+    words = [*words, end if end in "?!" else "$"]
     found += words
     found += map(" ".join, zip(("^", *words), words, strict=False))
     return list(dict.fromkeys(found))
@@ -120,9 +136,9 @@ def _plain(clause: Clause) -> list[str]:
 class _Model:
     """The weights of every feature, 16 bits an act, packed into one number: adding two numbers adds all acts.
 
-    The file is a line of JSON, the features a line each, and their weights (little endian, scaled, and
-    shifted so that none is negative). A number is unpacked when its feature is first met, and all of them once
-    so many sentences were read that it pays.
+    The file is a line of JSON, the features a line each in the order of their checksums, the checksums, and the
+    weights (little endian, scaled, and shifted so that none is negative). A feature is looked up by its checksum when
+    it is first met; once so many sentences were read that it pays, all of them are unpacked.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -132,18 +148,30 @@ class _Model:
         self.bias: list[float] = about["bias"]
         self.scale: float = about["scale"]
         self.shift: int = about["shift"]
-        features, weights = rest[: about["bytes"]].decode(), rest[about["bytes"] :]
+        self._seed: int = about["seed"]
         self._size = 2 * len(Act)
-        self._weights = weights
-        self.places = {feature: at * self._size for at, feature in enumerate(features.split("\n"))}
+        marks = about["bytes"] + 4 * about["features"]
+        self._features = rest[: about["bytes"]]
+        self._marks: Sequence[int] = memoryview(rest[about["bytes"] : marks]).cast("I")
+        if byteorder == "big":
+            self._marks = [int.from_bytes(mark.to_bytes(4, "big"), "little") for mark in self._marks]
+        self._weights = rest[marks:]
         self._numbers: dict[str, int] = {}
         self._read = 0
+
+    def knows(self, word: str) -> bool:
+        return self._number(word) > 0 if self._read < _MANY else word in self._numbers
 
     def sure(self, found: list[str]) -> tuple[float, ...]:
         """How sure every act is for the features of a sentence."""
         self._read += 1
-        if self._read <= _MANY:
-            self._unpack(self.places.keys() & set(found) if self._read < _MANY else self.places)
+        if self._read < _MANY:
+            for feature in found:
+                if feature not in self._numbers:
+                    self._numbers[feature] = self._number(feature)
+        elif self._read == _MANY:
+            names = self._features.decode().split("\n")
+            self._numbers = {name: self._at(place) for place, name in enumerate(names)}
         known = list(filter(None, map(self._numbers.get, found)))
         scale = self.scale / sqrt(len(found) or 1)
         base = -len(known) * self.shift
@@ -157,10 +185,14 @@ class _Model:
         odds = [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
         return tuple([1 / (1 + exp(-o)) for o in odds])
 
-    def _unpack(self, features: Iterable[str]) -> None:
-        for feature in features:
-            at = self.places[feature]
-            self._numbers[feature] = int.from_bytes(self._weights[at : at + self._size], "little")
+    def _number(self, feature: str) -> int:
+        """The packed weights; 0 for a feature that the model does not know."""
+        mark = crc32(feature.encode("utf-8", "replace"), self._seed)
+        place = bisect_left(self._marks, mark)
+        return self._at(place) if place < len(self._marks) and self._marks[place] == mark else 0
+
+    def _at(self, place: int) -> int:
+        return int.from_bytes(self._weights[place * self._size : (place + 1) * self._size], "little")
 
     def heaviest(self, words: list[str], act: int) -> tuple[int, int]:
         """The ends of the run of words whose features weigh most, a word that weighs nothing costing a little."""
@@ -190,7 +222,7 @@ _AT_ONCE = 60  # numbers whose sum cannot run over 16 bits, each weight being un
 
 @cache
 def _model() -> _Model:
-    return _Model((files("reviewer.language") / "acts.bin").read_bytes())
+    return _Model(model("acts.bin"))
 
 
 _DULL = 0.4

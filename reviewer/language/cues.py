@@ -23,6 +23,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from reviewer.patterns import pattern
 from reviewer.text import Sentence, Span, lazy
 
 __all__ = ["Clause", "Cues", "Match", "normalise"]
@@ -149,7 +150,7 @@ _EXPAND = {
     "wat": "what",
     "4": "4",
 }
-_DROP_S = re.compile(r"'s?$")
+_DROP_S = pattern(r"'s?$")
 
 # Classes that cues share, written in the same notation without gaps.
 CLASSES: dict[str, str] = {
@@ -288,7 +289,7 @@ def _scan(clause: Clause) -> dict[int, list[Match]]:
                 break
         else:
             if cue.pattern is None:
-                cue.pattern = re.compile(_expression(cue.text))
+                cue.pattern = pattern(_expression(cue.text))
             match = cue.pattern.search(line)
             if match is not None:
                 first, last = clause.word_at(match.start()), clause.word_at(match.end() - 1)
@@ -305,7 +306,7 @@ _WEIGHTS = {
     ),
     **dict.fromkeys("i to the a an of and in is am be you your me my it that for on with at have was".split(), 150.0),
 }
-_ITEM = re.compile(r"\([^)]*\)|\S+")
+_ITEM = pattern(r"\([^)]*\)|\S+")
 
 
 @cache

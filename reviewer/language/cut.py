@@ -4,18 +4,17 @@ import re
 
 from reviewer.finding import Edit, Fix
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 
 __all__ = ["take_out"]
 
 # Where a sentence may end early and still be one: before a clause that is joined on.
-_JOINT = re.compile(
+_JOINT = pattern(
     r"\s*(?:;|\s[-–—]\s|--|\.\.\.|…|,\s+(?=(?:and|but|so|or|because|otherwise|as|since|though|although|please|just)\b)"
     r"|\s(?=(?:and|but|so|because)\s+(?:i|you|we|it|my|please|if|let|they|there)\b))",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(
-    r"(?:if|as|while|when|although|though|since|because|given|after|before|unless|once)\b", re.IGNORECASE
-)
+_BEGUN = pattern(r"(?:if|as|while|when|although|though|since|because|given|after|before|unless|once)\b", re.IGNORECASE)
 _LEAST = 5
 
 

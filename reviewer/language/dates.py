@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 from reviewer.text import lazy
 
 __all__ = ["Phrase", "phrases", "phrases_in"]
@@ -109,8 +110,8 @@ _FORMS: dict[str, str] = {
     "feast": r"(?P<feast>christmas\s+eve|christmas(?:\s+day)?|xmas|boxing\s+day|new\s+year's\s+eve|(?:the\s+)?new\s+year(?:'s(?:\s+day)?)?|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|"
     r"labou?r\s+day|memorial\s+day|independence\s+day|the\s+fourth\s+of\s+july|halloween|valentine's(?:\s+day)?)\b",
 }
-_PREFIX = re.compile(_BY)
-_LATEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?latest\b")
+_PREFIX = pattern(_BY)
+_LATEST = pattern(r"\s+at\s+the\s+(?:very\s+)?latest\b")
 
 # What every phrase has at least one of, by sort; found first, because trying the grammar at every word costs ten times
 # as much. Of a form only the sorts are named that can be the first anchor in it.
@@ -148,7 +149,7 @@ _FIRST = {
     "feast": "feast|relative",
     "number": "nth|bare nth|iso|dotted|slashed|dated",
 }
-_ANCHOR = re.compile(
+_ANCHOR = pattern(
     rf"\b(?:({'|'.join(sorted(_SORT, key=len, reverse=True))})(?:'s)?|\d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}[./]\s?\d{{1,2}}[./]?|20\d\d-\d\d-\d\d|\d{{1,2}}-(?=[a-z]{{3}}))(?!\w)"
 )
 
@@ -187,7 +188,7 @@ _REACH = 48  # characters after an anchor that a phrase may go on for
 @cache
 def _compiled(name: str) -> re.Pattern[str]:
     """A form, compiled when it is first needed."""
-    return re.compile(_FORMS[name])
+    return pattern(_FORMS[name])
 
 
 _ANCHOR_WORDS = frozenset(_SORT) | {word + "'s" for word in _SORT}
@@ -201,7 +202,7 @@ _WITHIN = frozenset(
     "commencing starting coming past following now ago back hence latest fourth memorial independence labor labour new good year's "
     "q1 q2 q3 q4 working-day business-day".split()
 )
-_FIRST_WORD = re.compile(r"[^\W_]+(?:'s)?")
+_FIRST_WORD = pattern(r"[^\W_]+(?:'s)?")
 _WITHIN |= _OPENERS | _ANCHOR_WORDS
 _LEAD = 120  # characters, at most
 _BACK = 8  # words that may stand before an anchor in one phrase
@@ -261,17 +262,17 @@ class _Here:
         return _GONE.search(self.low, self.sentence.start, self.sentence.end) is not None
 
 
-_TO_COME = re.compile(
+_TO_COME = pattern(
     r"\b(?:will|shall|can|could|would|may|might|must|please|kindly|let's|let|going\s+to|free|suit|suits|available|need|needs|expect|confirm|confirming|is|are|has|meets|decides|starts|you\s+have|has\s+to|"
     r"have\s+to|say|send|return|no\s+later\s+than|do\s+\w+|does|by)\b|'(?:ll|m|d|re)\b|\?"
 )
-_GONE = re.compile(
+_GONE = pattern(
     r"\b(?:was|were|had|met|spoke|said|told|saw|came|went|did|sent|wrote|thanks?|thanked|left|gave|got|took|heard|hoped|expected|promised|interviewed|visited|"
     r"mentioned|appreciated|enjoyed|talked|finished|asked|agreed|discussed|showed|explained|suggested|thought|planned|called|emailed|passed|since|following|after\s+our)\b"
 )
 
 
-_COUNTED = re.compile(rf"{_COUNT}\s+{_UNIT}\s+$")
+_COUNTED = pattern(rf"{_COUNT}\s+{_UNIT}\s+$")
 
 
 def _around(low: str, found_at: re.Match[str], earliest: int, end: int, here: _Here) -> Phrase | None:
@@ -735,7 +736,7 @@ def _calendar(name: str, m: re.Match[str], here: _Here) -> Days | None:
 
 
 _YEARS = 20  # a year farther off is no date of an application
-_DATING = re.compile(
+_DATING = pattern(
     r"\b(?:on|by|until|till|before|the|am|vom|bis|of|dated|from|since|for|mon|tue|wed|thu|fri|\w+day),? $"
 )
 

@@ -5,7 +5,6 @@ the conversation by "you", "we" or a memory of it, is a personal reference. The 
 subject, learned from what people write in notes that could go to anybody.
 """
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from reviewer.language.clauses import clauses
 from reviewer.language.cues import Clause, Cues
 from reviewer.language.names import fold, parts, same_person
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 
 __all__ = ["Detail", "anothers_topic", "details", "specific_stem", "stem", "topics_touched"]
 
@@ -77,7 +77,8 @@ _CHATTER = frozenset(
     "lol haha hahaha hehe omg lmk tbh pls plz thx wow yeah yep hey don didn doesn isn wasn won can couldn wouldn shouldn "
     "haven hasn hadn aren weren ain i'd beg desperate waiting grab drink haha dream idol cried mom reckon smile gorgeous".split()
 )
-_STEM = re.compile(r"(?:ing|ings|ed|es|s|ly|ers?|'s)$")
+_TOPIC_WORD = pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+_STEM = pattern(r"(?:ing|ings|ed|es|s|ly|ers?|'s)$")
 
 # What everybody can read about a firm is no memory of the conversation.
 _FROM_ELSEWHERE = frozenset(
@@ -177,7 +178,7 @@ def anothers_topic(message: Message, context: Context) -> str | None:
 
 
 def _telling(topic: str, known: frozenset[str]) -> set[str]:
-    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", topic.lower())
+    words = _TOPIC_WORD.findall(topic.lower())
     found = {stem(w) for w in words if w not in _GENERIC and len(w) > 2}
     return found - _GENERIC_STEMS - known
 

@@ -11,14 +11,15 @@ from reviewer.context import Context
 from reviewer.language.acts import Act, readings
 from reviewer.language.names import fold
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 
 __all__ = ["companies_named", "roles_named"]
 
 _WORD = r"[A-Z0-9À-Þ][\w&'’-]*"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?{_WORD}){{0,4}})"
 # A capitalised name in mid-sentence; what leads up to it, or follows, must make it the reader's firm.
-_INSIDE = re.compile(rf"(?<=[a-z/,] ){_NAME}")
-_LEADS = re.compile(
+_INSIDE = pattern(rf"(?<=[a-z/,] ){_NAME}")
+_LEADS = pattern(
     r"\b(?:role|position|post|job|opportunity|interview|interviewed|opening|internship|vacancy|conversation|team|everyone|start|"
     r"work|asset|application|candidacy|headship|traineeship|placement|meeting|met|going)\b[^.!?\n]{0,30}?\s(?:at|with|w/)(?:\s+the)?$"
     r"|\b(?:role|position|post|job|opening|vacancy|interview|asset|contribute)\s(?:for|to|in)(?:\s+the)?$"
@@ -26,19 +27,19 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _LEAD_ENDS = frozenset("at with w/ for to in the join joining of".split())
-_WISHED = re.compile(r"\b(?:crew|go|team|kitchen|floor|place|part|work|start|begin|starting|on|it) at$", re.IGNORECASE)
-_SUBJECT = re.compile(
+_WISHED = pattern(r"\b(?:crew|go|team|kitchen|floor|place|part|work|start|begin|starting|on|it) at$", re.IGNORECASE)
+_SUBJECT = pattern(
     rf"(?:\A|(?<=[.!?,;] )|(?<=that )|(?<=sure )|(?<=way )){_NAME}(?=\s+(?:is|remains|would be)\s+(?:(?:still|much|very much|by far)\s+)?"
     r"(?:where|the (?:only |one |first )?(?:place|one|firm|studio|school|team|company|shop)|my (?:first|top)))"
 )
-_ROLE = re.compile(
+_ROLE = pattern(
     r"(?<=the |our |his |for | of )(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in|for)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})\s+(?P<noun>role|position|post|job|opening|vacancy|internship|appointment|spot)\b"
 )
-_POST_OF = re.compile(
+_POST_OF = pattern(
     r"\b(?:role|position|post|job)\s+(?:of|as)\s+(?:an?\s+)?(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})"
 )
 _NOUNS = frozenset("role position post job opening vacancy internship appointment spot".split())
-_PAST = re.compile(
+_PAST = pattern(
     r"\b(?:held|had|did|worked|left|previous|former|current|old|my (?:last|first|own|time|years|job|role|team|boss)|ran|run|spent|came from|years?|offer\w*|since|trained|"
     r"studied|degree|moved|built|managed|taught)\b[^.\n]{0,24}$"
 )
@@ -98,7 +99,7 @@ def _employers(message: Message) -> Iterator[Span]:
 
 
 _BEING = frozenset({"is", "remains", "be"})
-_CAPITAL = re.compile(r"[a-z,/] (?!I\b)[A-ZÀ-Þ0-9]")
+_CAPITAL = pattern(r"[a-z,/] (?!I\b)[A-ZÀ-Þ0-9]")
 _OF_THEM = (Act.WANT, Act.THANKS, Act.PROCESS, Act.ASK, Act.VAGUE, Act.FAINT)
 _LIKELY = 0.4
 _KINDS_OF_FIRM = frozenset(
@@ -147,7 +148,7 @@ def _is_other_job(name: str, known: set[str]) -> bool:
     return not any(w.startswith(k[:4]) or k.startswith(w[:4]) for w in words - known for k in long)
 
 
-_IS_JOB = re.compile(
+_IS_JOB = pattern(
     r"\s+(?:role|position|post|job|opening|vacancy|internship|appointment|team|interview)\b", re.IGNORECASE
 )
 

@@ -10,7 +10,6 @@ writers.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp, fsum
 from operator import mul
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from reviewer.context import Context, Kind
 from reviewer.language.acts import Act, Reading, readings
 from reviewer.language.detail import details, topics_touched
 from reviewer.message import Message
+from reviewer.resources import model
 
 __all__ = [
     "FEATURES",
@@ -30,6 +30,7 @@ __all__ = [
     "kind_features",
     "level",
     "likely_kind",
+    "trained",
 ]
 
 GOOD = 2  # the highest level
@@ -39,15 +40,16 @@ _FACTS = (
     "telling words, loose", "most memory in telling words", "memory in telling words", "names the firm",
     "names the job", "names the reader", "hundreds of words", "has a number",
 )  # fmt: skip
+_ACTS = tuple(act for act in Act if act is not Act.ELSEWHERE)  # the last one
 FEATURES = (
-    *Act,
+    *_ACTS,
     "sentences",
     *_FACTS,
     *Kind,
     "first note",
 )
 _SENT = ("a thank-you went out", "a nudge went out", "a date was promised", "by LinkedIn")
-KIND_FEATURES = (*Act, "sentences", *_FACTS, *_SENT)
+KIND_FEATURES = (*_ACTS, "sentences", *_FACTS, *_SENT)
 _FIRST_NOTES = frozenset({Kind.THANK_YOU, Kind.LINKEDIN})
 
 
@@ -69,6 +71,7 @@ def _judged(message: Message, context: Context) -> dict[str, tuple[int, float]]:
 def draft_features(message: Message, context: Context, read: Sequence[Reading]) -> list[float]:
     """The numbers that FEATURES names, in that order."""
     found: list[float] = list(map(fsum, zip(*[r.sure for r in read], strict=True))) if read else [0.0] * len(Act)
+    found.pop()  # ELSEWHERE
     found.append(float(len(read)))
     found += map(float, _facts(message, context, read))
     found += [float(context.kind is kind) for kind in Kind]
@@ -79,7 +82,7 @@ def draft_features(message: Message, context: Context, read: Sequence[Reading]) 
 def likely_kind(message: Message, context: Context) -> Kind:
     """The likeliest kind, by what the draft does and what went before, for a draft whose kind nobody gave."""
     found = kind_features(message, context, readings(message))
-    kinds = _data()["kinds"]
+    kinds = trained()["kinds"]
     odds = [bias + sum(map(mul, weights, found)) for bias, weights in zip(kinds["bias"], kinds["weights"], strict=True)]
     return list(Kind)[odds.index(max(odds))]
 
@@ -134,8 +137,9 @@ class _Model(NamedTuple):
 
 
 @cache
-def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads((files("reviewer.language") / "levels.json").read_bytes())
+def trained() -> Mapping[str, Any]:
+    """What `make model` found, as levels.json has it."""
+    data: Mapping[str, Any] = json.loads(model("levels.json"))
     known = {"features": list(FEATURES), "kind_features": list(KIND_FEATURES)}
     assert all(data[name] == features for name, features in known.items()), (
         "levels.json is of other features: make model"
@@ -147,5 +151,5 @@ def _data() -> Mapping[str, Any]:
 def _models() -> Mapping[str, _Model]:
     return {
         name: _Model(tuple(m["bias"]), (tuple(m["weights"][0]), tuple(m["weights"][1])), tuple(m["from"]))
-        for name, m in _data()["criteria"].items()
+        for name, m in trained()["criteria"].items()
     }

@@ -5,8 +5,6 @@ look like a slip of the pen is never called wrong on that ground alone.
 """
 
 import re
-import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 __all__ = ["TITLES", "alike", "fold", "parts", "same_person"]
@@ -171,6 +169,8 @@ def fold(name: str) -> str:
     """Lower case without accents: `Gráinne` → `grainne`, `Ø` → `o`."""
     if name.isascii():
         return name.lower()
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS).lower())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -233,4 +233,6 @@ def _spelt_out(name: str) -> str:
 
 def alike(one: str, other: str) -> float:
     """How alike two names are written, 0 to 1, accents and case aside."""
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, fold(one), fold(other)).ratio()

@@ -1,8 +1,7 @@
 """Capitals and exclamation marks: how loud a draft is."""
 
-import re
-
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 
 __all__ = ["mostly_capitals", "shouts"]
 
@@ -11,11 +10,11 @@ _EMPHASIS = frozenset(
     "thank thanks love wow amazing so very best really never everything anything dream please most you all ever cried omg legend "
     "perfect absolutely destiny life literally the my this that need must now today urgent read not what why how huge".split()
 )
-_UPPER = re.compile(r"[A-ZÀ-Þ]")
+_UPPER = pattern(r"[A-ZÀ-Þ]")
 _MANY = 40  # capitals, under which no draft counts as shouted
 _RUNS = ("!!", "??", "!?", "?!")
-_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
-_MARKS = re.compile(
+_CAPITALS = pattern(r"\b[A-Z]{2,}\b")
+_MARKS = pattern(
     "[!?]{2,}|[\U0001f600-\U0001f64f\U0001f970-\U0001f97a\u2764\U0001f495-\U0001f49f\U0001f525\U0001f389]+"
 )
 

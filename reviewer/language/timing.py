@@ -6,7 +6,6 @@ then at most monthly (001.15). LinkedIn: a couple of days after the interview (0
 the context; where it has none, those that the draft itself gives. Nothing looks at a clock.
 """
 
-import re
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from reviewer.language.cues import Cues
 from reviewer.language.dates import Phrase, phrases, phrases_in
 from reviewer.language.pressure import presses
 from reviewer.message import Message, Part
+from reviewer.patterns import pattern
 
 __all__ = ["Timing", "day_name", "interview_day", "local_day", "nudges", "timing"]
 
@@ -307,7 +307,7 @@ def _promised_phrases(message: Message, today: date) -> list[Phrase]:
     return found
 
 
-_SPELL = re.compile(
+_SPELL = pattern(
     r"\b(?:in|within|take|takes|need|about|around|another|for|up to)\s+(?:about |around |roughly |up to |another )?(a|an|one|two|three|four|five|six|eight|ten|\d{1,2})\s+(working days|business days|days?|weeks?|months?|fortnights?)\b"
 )
 _COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
@@ -346,7 +346,7 @@ def _promised_in_quoted(message: Message, today: date) -> date | None:
     return None
 
 
-_PROMISING = re.compile(
+_PROMISING = pattern(
     r"\b(?:in touch|let (?:you|everyone|everybody|people) know|decide|decision|hear from|get back|result|answer)\b"
 )
 

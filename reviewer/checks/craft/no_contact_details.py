@@ -1,14 +1,14 @@
 """No way to reach the writer."""
 
-import re
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Kind
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.message import Message, Part, Span
+from reviewer.patterns import pattern
 
-_NUMBER = re.compile(r"\d[\d .()/-]{5,}\d")
+_NUMBER = pattern(r"\d[\d .()/-]{5,}\d")
 _ADDRESSES = ("@", "www.", "http://", "https://", "linkedin.com", ".example")
 
 

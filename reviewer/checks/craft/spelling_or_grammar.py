@@ -1,6 +1,5 @@
 """Slips that a second reading would have caught."""
 
-import re
 from collections.abc import Iterator
 
 from reviewer.check import Flags, Passes, check
@@ -9,6 +8,7 @@ from reviewer.finding import Degree, Edit, Fix, Hit, Safety
 from reviewer.language.clauses import clauses
 from reviewer.language.cues import Cues
 from reviewer.message import Message, Span
+from reviewer.patterns import pattern
 
 # Misspellings met in letters, each with its right form; none is a word or a name of its own.
 _MISSPELT = {
@@ -116,8 +116,8 @@ _APOSTROPHES = {
     "youre": "you're",
 }
 _RIGHT = {**_MISSPELT, **_APOSTROPHES}
-_SMALL_I = re.compile(r"(?<![\w'.-])i(?=(?:'(?:m|d|ve|ll))?[\s,])")
-_DOUBLED = re.compile(r"\b(the|a|an|to|of|and|you|for|with|at|my|your|i|we) \1\b")
+_SMALL_I = pattern(r"(?<![\w'.-])i(?=(?:'(?:m|d|ve|ll))?[\s,])")
+_DOUBLED = pattern(r"\b(the|a|an|to|of|and|you|for|with|at|my|your|i|we) \1\b")
 _GRAMMAR = Cues(
     {
         "You mean interested.": (

@@ -13,8 +13,9 @@ from reviewer.language.cues import Cues
 from reviewer.language.dates import Phrase, phrases
 from reviewer.language.timing import day_name, interview_day, local_day
 from reviewer.message import Message
+from reviewer.patterns import pattern
 
-_CLOSE = re.compile(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
+_CLOSE = pattern(r"(?: (?:with|of|on|you|me|dated|at|in|for|from|the|and|last|your|office|us|here)){0,4} ?")
 _MET = Cues({"met": ("interview|interviewed|met|meeting|spoke|conversation|came_in|visit",)})
 _DECIDE = Cues({"decide": ("you|they ~6 decide|deciding|decision|know|touch|hear|hope|hoped|announce|settle",)})
 
@@ -56,7 +57,7 @@ def contradicts_context(message: Message, context: Context) -> Iterator[Hit]:
                 yield from _compare(phrase, context.promised_reply_by, "They named", context)
 
 
-_ORDINAL = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
+_ORDINAL = pattern(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
 
 
 def _same_day_of_month(phrase: Phrase, known: date | None) -> bool:

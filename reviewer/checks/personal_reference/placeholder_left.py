@@ -7,8 +7,9 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Fix, Hit, Safety
 from reviewer.message import Message, Part, Span
+from reviewer.patterns import pattern
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\{\{[^}\n]{1,60}\}\}|\{[A-Za-z][\w ]{1,40}\}"
     r"|\[(?!sic\]|\d{4}\]|\.{3}\]|…\])(?=[^\]\n]{0,80}[A-Za-z]{2})[^\]\n]{2,80}\]"
     r"|<(?=[^>\n]{0,60}[a-z])(?:your |the |insert |my |company|role|name|position|date|topic|title|interviewer|first|last|recipient|job|manager)[\w ,.'/-]{0,40}>"
@@ -32,9 +33,7 @@ _MAYBE = (
     "irstName",
     "astName",
 )
-_LEFTOVER_SIGNATURE = re.compile(
-    r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE
-)
+_LEFTOVER_SIGNATURE = pattern(r"^\s*(?:candidate|your name|applicant|name|full name|the candidate)\s*$", re.IGNORECASE)
 
 
 @check(

@@ -12,6 +12,7 @@ from reviewer.language.cues import Cues
 from reviewer.language.dates import Phrase, phrases
 from reviewer.language.timing import day_name, interview_day, local_day
 from reviewer.message import Message
+from reviewer.patterns import pattern
 
 _MEETING = Cues(
     {
@@ -21,7 +22,7 @@ _MEETING = Cues(
         )
     }
 )
-_STANDING = re.compile(
+_STANDING = pattern(
     r"yesterday|today|this (?:morning|afternoon|evening)|last week|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _INTERVIEW = Context(kind=Kind.THANK_YOU, interviewed_at=date(2026, 10, 15), sending_at=date(2026, 10, 16))
