@@ -189,12 +189,13 @@ class _Reading:
         return {name: self._judgement(name, entries, honest) for name, entries in said.items() if entries}
 
     def _known(self, entries: Sequence[_Level]) -> Iterator[_Level]:
+        """The entries that fit the question. What a model wrote in place of a name may be words of the draft."""
         seen: set[str] = set()
-        for entry in entries:
+        for place, entry in enumerate(entries, 1):
             if entry.criterion not in self.criteria:
-                self._fail(f"there is no criterion called {_named(entry.criterion)}")
+                self._fail(f"its entry {place} is of no criterion that was asked; there are {', '.join(self.criteria)}")
             elif entry.level not in LEVELS:
-                self._fail(f"{entry.criterion}: there is no level called {_named(entry.level)}")
+                self._fail(f"{entry.criterion}: its level is none; there are {', '.join(LEVELS)}")
             elif entry.criterion in seen:
                 self._fail(f"{entry.criterion} is judged twice; the first counts")
             else:
@@ -226,11 +227,12 @@ class _Reading:
                 votes[rule] += 1
                 first.setdefault(rule, [f for f in answer.findings if f.rule == rule])
         known = _rules(self.rubric)
+        strange = [f for answer in read for f in answer.findings if f.rule not in known]
+        if strange:
+            what = "1 fault that it reports is" if len(strange) == 1 else f"{len(strange)} faults that it reports are"
+            self._fail(f"{what} of no rule that was asked, and so left out")
         mine: list[Finding] = []
-        for rule in (r for r, count in votes.items() if count * 2 > len(read)):
-            if rule not in known:
-                self._fail(f"there is no rule called {_named(rule)} that it may report")
-                continue
+        for rule in (r for r, count in votes.items() if count * 2 > len(read) and r in known):
             for fault in first[rule]:
                 finding = self._finding(fault, judgements)
                 if finding is not None and not any(_same(finding, other, self.message) for other in (*found, *mine)):
@@ -285,9 +287,3 @@ def _same(one: Finding, other: Finding, message: Message) -> bool:
     if one.span is None or other.span is None:
         return True
     return one.span.overlaps(other.span) or message.sentence_around(one.span) == message.sentence_around(other.span)
-
-
-def _named(name: str) -> str:
-    """A name that a model made up, fit to be shown: letters, digits and dashes, not long."""
-    plain = "".join(c for c in name if c.isalnum() or c in "-_ ")[:40]
-    return repr(plain)

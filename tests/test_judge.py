@@ -107,9 +107,28 @@ def test_what_does_not_fit_the_question_becomes_a_failure() -> None:
         findings=[{"rule": "bad-hair", "quote": None, "message": "m", "repair": "r"}],
     )
     reasons = " | ".join(f.reason for f in done.failures)
-    for said in ("'charm'", "'splendid'", "craft is judged twice", "'bad-hair'", "says nothing of “Leaves them room”"):
+    for said in (
+        "its entry 1 is of no criterion that was asked; there are personal_reference, ",
+        "enthusiasm: its level is none; there are poor, fair, good",
+        "craft is judged twice",
+        "1 fault that it reports is of no rule that was asked",
+        "says nothing of “Leaves them room”",
+    ):
         assert said in reasons
     assert done.score == judged(GOOD).score
+
+
+def test_no_failure_repeats_what_a_model_wrote_where_a_name_belongs() -> None:
+    """A model may copy the draft into any place of its answer."""
+    secret = "I really need this job"
+    done = judged(
+        NEEDY,
+        level(secret, "good", None),
+        level("craft", secret, None),
+        findings=[{"rule": secret, "quote": None, "message": "m", "repair": "r"}],
+    )
+    assert len(done.failures) >= 3
+    assert not any("need" in f.reason for f in done.failures)
 
 
 def test_findings_of_the_model_stand_in_the_draft_and_do_not_repeat_the_checks() -> None:
