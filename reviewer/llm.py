@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.prompt import Prompt
@@ -52,6 +52,8 @@ class Outcome(StrEnum):
 
 class Tiny(BaseModel):
     """The shape of the answer to the one question that tries an endpoint."""
+
+    model_config = ConfigDict(extra="forbid")
 
     well: bool
 

@@ -17,10 +17,11 @@ from typer.testing import CliRunner
 from reviewer import Context, Message, Rubric, review
 from reviewer.answers import Remembering, clear
 from reviewer.cli.app import app_for
-from reviewer.judge import Judge
+from reviewer.judge import Judge, shape_for
 from reviewer.judgement import Usage
-from reviewer.llm import Budget, Endpoint, Outcome, schema_of
+from reviewer.llm import Budget, Endpoint, Outcome, Tiny, schema_of
 from reviewer.prompt import Prompt
+from reviewer.rewrite.ask import Rewritten
 
 from stub import Reply, Stub, completion, error, serving
 
@@ -325,6 +326,34 @@ def test_llm_check_says_what_the_endpoint_supports() -> None:
     with serving(error(401)) as stub:
         done = CliRunner().invoke(app, ["llm", "check", "--model", "m", "--base-url", stub.url])
     assert done.exit_code == 2 and "OPENAI_API_KEY" in done.stdout
+
+
+def lax(node: Any) -> list[str]:
+    """What OpenAI's rule for strict schemas forbids in a schema."""
+    if isinstance(node, list):
+        return [fault for item in node for fault in lax(item)]
+    if not isinstance(node, dict):
+        return []
+    faults = [word for word in ("default", "oneOf", "allOf", "prefixItems", "patternProperties") if word in node]
+    if node.get("type") == "object":
+        faults += ["open"] if node.get("additionalProperties") is not False else []
+        faults += ["optional"] if set(node["required"]) != set(node["properties"]) else []
+    if "$ref" in node and len(node) > 1:
+        faults.append("beside $ref")
+    return faults + lax(list(node.values()))
+
+
+def test_every_schema_keeps_the_strict_rule_under_which_it_is_sent(rubric: Rubric) -> None:
+    """An endpoint that enforces the rule answers 400 to any other; `llm check` would then say what is not so."""
+    criteria = tuple(c.id for c in rubric.criteria if c.judged)
+    rules = tuple(u.rule for c in rubric.criteria for u in c.uses if u.ask)
+    for shape in (shape_for(criteria, rules), Rewritten, Tiny):
+        assert lax(schema_of(shape)) == [], shape.__name__
+    assert lax({"type": "object", "properties": {"a": {"default": 1}}, "required": []}) == [
+        "open",
+        "optional",
+        "default",
+    ]
 
 
 def test_a_long_draft_is_not_sent(rubric: Rubric) -> None:
