@@ -343,6 +343,18 @@ def test_the_prompt_is_shown_and_nothing_is_sent(tmp_path: Path) -> None:
     assert "Priya" not in done.stdout
 
 
+@pytest.mark.parametrize("command", ["review", "rewrite"])
+def test_a_shown_prompt_names_the_endpoint_that_the_flags_name(command: str, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GOOD, "utf-8")
+    flags = ["--show-prompt", "--model", "llama9", "--base-url", "http://me:word@localhost:11434/v1"]
+    done = CliRunner().invoke(app, [command, str(draft), *flags])
+    assert "With --llm it would go to llama9 at http://localhost:11434/v1.\n" in done.stderr
+    assert "word" not in done.stderr
+    bare = CliRunner().invoke(app, [command, str(draft), "--show-prompt"])
+    assert "(no model set) at https://api.openai.com/v1." in bare.stderr
+
+
 def test_without_a_model_the_flag_says_how_to_set_one(tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text(GOOD, "utf-8")

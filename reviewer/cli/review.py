@@ -84,7 +84,7 @@ def review(
         rewriting = rewrite and format is not Format.UNIX
         here = l.linked(known, message, for_, log)
         if show_prompt:
-            s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=rewriting)
+            s.show_prompts(message, here, rules, given=given, rewriting=rewriting)
             continue
         done = read(message, rules, context=here, judge=judge, rewriting=rewriting, silenced=unheard)
         stopped = s.tell(done.failures)

@@ -56,7 +56,7 @@ def rewrite(
     for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
         here = l.linked(known, message, for_, log)
         if show_prompt:
-            s.show_prompts(message, here, rules, redact=redact, judging=True, rewriting=True)
+            s.show_prompts(message, here, rules, given=given, rewriting=True)
             continue
         whole = read(message, rules, context=here, judge=judge, rewriting=True, silenced=unheard)
         stopped = s.tell(whole.failures)

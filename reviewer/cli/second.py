@@ -95,9 +95,12 @@ def _enabled() -> bool:
 
 
 def show_prompts(
-    message: Message, context: Context, rubric: Rubric, *, redact: bool | None, judging: bool, rewriting: bool
+    message: Message, context: Context, rubric: Rubric, *, given: Mapping[str, Any], rewriting: bool
 ) -> None:
-    """Print what a second reader would be sent for a draft; the rewrite's is that with the checks' findings alone."""
+    """Print what a second reader would be sent for a draft, and where a command's flags and the settings send it.
+
+    The rewrite's is that with the checks' findings alone.
+    """
     from reviewer.judge import Judge
     from reviewer.llm import Endpoint
     from reviewer.prompt import not_asked
@@ -105,22 +108,25 @@ def show_prompts(
     from reviewer.rewrite.ask import rewrite_prompt
     from reviewer.settings import load
 
-    settings = load(redact=redact)
+    settings = load(**{name: given[name] for name in _SETTINGS})
     why_not = not_asked(message)
     if why_not is not None:
         typer.echo(why_not, err=True)
         return
-    judge = Judge(Endpoint(settings.base_url, settings.model), redact=settings.redact)
+    judge = Judge(Endpoint(settings.base_url, settings.model or "(no model set)"), redact=settings.redact)
     done = review(message, rubric, context=context)
-    prompts = {"judge": judge.prompt(message, done.context, rubric)} if judging else {}
+    prompts = {"judge": judge.prompt(message, done.context, rubric)}
     if rewriting:
         hide = judge.redaction(message, done.context).hide
         prompts["rewrite"] = rewrite_prompt(
             message, done.context, rubric, done.findings, hide=hide, marker=judge.marker
         )
-    where = f"{settings.model or '(no model set)'} at {settings.base_url}"
-    typer.echo(f"Nothing is sent. With --llm it would go to {where}; the rewrite's then also lists what the", err=True)
-    typer.echo("second reader found, and a version that is refused is asked for once more, with the reasons.", err=True)
+    typer.echo(f"Nothing is sent. With --llm it would go to {judge.name}.", err=True)
+    if rewriting:
+        typer.echo(
+            "The rewrite's then also lists what the second reader found, and a version that is refused is", err=True
+        )
+        typer.echo("asked for once more, with the reasons.", err=True)
     for name, prompt in prompts.items():
         for role, text in (("system", prompt.fixed), ("user", prompt.variable)):
             typer.echo(f"=== {name}: {role} ===\n{text}\n")
