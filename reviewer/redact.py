@@ -2,8 +2,9 @@
 
 A stand-in is the same wherever the name stands, so that a reader still sees who is who. Better too much than too
 little: besides everyone known from the notes, the greeting and the signature, in any case and accent, every capitalised
-word is hidden that does not just begin a sentence as any word would. It hides what it recognises, no more, and the
-story itself may still tell who wrote it.
+word is hidden that does not just begin a sentence as any word would, and every word in capitals that is neither an
+abbreviation of ordinary prose nor a word that would fit any interview: a skill (SQL) as well as a firm. It hides what it
+recognises, no more, and the story itself may still tell who wrote it.
 """
 
 import re
@@ -43,16 +44,33 @@ _WHOLE = {
         r"|\b(?:apt|flat|unit|suite|postfach|po box|p\.o\. box)\.? ?#?\w{1,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
         re.IGNORECASE,
     ),
+    "firm": re.compile(  # AT&T, 3M; not R&D, Q3, 90K
+        r"\b(?!(?:R&D|Q&A|P&L|M&A|F&B|Q[1-4]|H[12]|[23]D|[345]G|\d+K)\b)(?:[A-Z]{1,6}(?:&[A-Z]{1,6})+|\d{1,3}[A-Z]|[A-Z]{1,6}\d{1,3})\b"
+    ),
     "phone": re.compile(r"(?<![\w-])\+?\(?\d[\d ().-]{5,}\d(?![\w-])"),
 }
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}")
 _DIGITS = 7  # of a telephone number
 _STAND_IN = re.compile(rf"(?:{'|'.join(_WHOLE)}|Name)\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADVERB = re.compile(  # what begins a sentence and ends so is no Emily
+    r"\w{2,}(?:[ai]bly|[aeu]tely|ingly|edly|fully|[cn]ally|ously|ively|[ae]ntly|[cs]ely|essly|ckily)|sadly|fondly|warmly|lastly|gladly"
+)
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:;\n\"“(•*-])\s*$")
+_SHORT_WORDS = frozenset(
+    "ah am an as at be by do go ha he hi if in is it me mr my no of oh ok on or so to up us we ye".split()
+)
+# Abbreviations that anybody writes in capitals.
+_ABBREVIATIONS = frozenset(
+    "cv hr pm ps nb pr ai qa ux ui tv id re cc eu uk us usa ceo cto cfo coo cio vp svp evp md phd mba ba bsc msc fyi asap eod eob eow "
+    "cob rsvp tbd tba tbc faq pdf diy lol est edt cst cdt mst mdt pst pdt gmt bst cet cest utc".split()
+)
 # Words of letters that are hidden only with a capital, because they are words of the language too.
-_COMMON = frozenset(
-    "will may mark hope grace faith joy art bill rob sue pat best target apple may june april august summer page".split()
+_COMMON = (
+    frozenset(
+        "will may mark hope grace faith joy art bill rob sue pat best target apple may june april august summer page".split()
+    )
+    | _SHORT_WORDS
 )
 _PLAIN = frozenset(
     "i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june "
@@ -71,6 +89,8 @@ class Redaction:
         self._hidden: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._names = _names(message, context)
+        odd = [re.escape(name) for name in _known(context) if any(c.isdigit() or c == "&" for c in name)]
+        self._odd = re.compile(rf"(?<!\w)(?:{'|'.join(odd)})(?!\w)", re.IGNORECASE) if odd else None
         self._hides = True
 
     @classmethod
@@ -84,6 +104,8 @@ class Redaction:
         """The text with a stand-in for everything that tells who is meant."""
         if not self._hides:
             return text
+        if self._odd is not None:  # a name that its words alone would not tell
+            text = self._odd.sub(lambda m: self._stand_in("Name", m.group()), text)
         for stem, pattern in _WHOLE.items():
             text = pattern.sub(lambda m, stem=stem: self._whole(stem, m.group()), text)  # type: ignore[misc]
         return _WORD.sub(self._word, text)
@@ -115,10 +137,13 @@ class Redaction:
         folded = fold(word)
         if self._known(word) or _is_foreign(word):
             return True
-        if not word[0].isupper() or folded in _PLAIN or len(word) < 2 or word.isupper():
+        if not word[0].isupper() or folded in _PLAIN or len(word) < 2:
             return any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
+        if word.isupper():
+            short = len(word) == 2 and folded not in _SHORT_WORDS
+            return folded not in _ABBREVIATIONS and (short or specific_stem(folded) is not None)
         if _SENTENCE_STARTS.search(text[max(0, at - 3) : at]):
-            return specific_stem(folded) is not None and not folded.endswith("ly")
+            return specific_stem(folded) is not None and not _ADVERB.fullmatch(folded)
         return True
 
     def show(self, text: str) -> str:

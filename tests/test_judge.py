@@ -305,6 +305,30 @@ PLAIN = set(
 )
 
 
+@pytest.mark.parametrize("firm", ["IBM", "NASA", "KPMG", "SAP", "HP", "AT&T", "3M", "P&G", "GAP", "EY"])
+@pytest.mark.parametrize("known", [False, True])
+def test_names_in_capitals_are_hidden_known_or_not(firm: str, known: bool) -> None:
+    context = Context(
+        kind=Kind.THANK_YOU, company=firm if known else None, topics=(f"Sanjay from {firm}", f"{firm}: pricing")
+    )
+    text = f"Hi Priya,\n\nMy years at {firm} were good. {firm}'s way is mine at heart, and {firm} taught me.\n\nJo Hart"
+    prompt = Judge(Says(obeys), redact=True).prompt(Message(text, subject=f"From {firm}"), context, load())
+    assert firm not in prompt.variable and "Sanjay" not in prompt.variable
+    redaction = Redaction(Message(text), context)
+    assert redaction.show(redaction.hide(text)) == text and " at heart" in redaction.hide(text)
+
+
+def test_a_name_that_ends_like_an_adverb_is_hidden_where_a_sentence_begins_with_it() -> None:
+    said = "Emily told me. Unfortunately, Beverly did not. Luckily Kelly did."
+    hidden = Redaction(Message(said), Context()).hide(said)
+    assert not {"Emily", "Beverly", "Kelly"} & set(re.findall(r"\w+", hidden)) and "Unfortunately" in hidden
+
+
+def test_abbreviations_of_ordinary_prose_and_shouted_words_are_not_hidden() -> None:
+    said = "I am OK with HR at 3 PM or 9AM EST in Q3. MY CV is a PDF. PLEASE, I REALLY WANT THIS JOB, OK? R&D, US, IT."
+    assert Redaction(Message(said), Context()).hide(said) == said
+
+
 def test_what_is_hidden_comes_back_in_quotations_reasons_and_rewrites(rubric: Rubric) -> None:
     hidden: list[str] = []
 
