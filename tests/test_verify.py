@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from reviewer import Context, Kind, Message, Person, Rubric, review
+from reviewer.intake.rows import read_rows
+from reviewer.rewrite.hearsay import offered, reported
 from reviewer.rewrite.objections import objections
 from reviewer.rewrite.verify import kept_share
 
@@ -63,6 +65,94 @@ INVENTED = {
 def test_what_nobody_gave_does_not_pass(what: str, rubric: Rubric) -> None:
     version = DRAFT._replace(text=DRAFT.text.replace("to learn it.", f"to learn it. {INVENTED[what]}"))
     assert against(version, rubric)
+
+
+PLEA = DRAFT._replace(text=DRAFT.text.replace("to learn it.", "to learn it. Please, I beg you, I need this job."))
+HEARSAY = [
+    "The team said that I was the best.",
+    "You said I was the best.",
+    "As agreed, you will call me soon.",
+    "You told me that I would hear first.",
+    "I was told that I was the first choice.",
+    "We agreed that I would start.",
+    "I was glad to hear that you liked my answer.",
+    "It was good that you liked my answer.",
+    "Samir loved my answer.",
+    "Everyone was impressed with me.",
+    "You were very happy with my answers.",
+    "I know that you will choose me.",
+    "The team will call me soon.",
+    "I understood that I am your favourite.",
+    "Northwind wants me.",
+    "Your manager promised me the job.",
+    "Priya decided on me right away.",
+    "You gave me the job.",
+    "The team clapped at the end.",
+    "I could do the work for free at first.",
+    "I would be willing to work a few days for nothing.",
+    "I'd gladly take less at first.",
+    "I am ready to show the team what I can do on a trial day.",
+    "Let me help the team for a week or so.",
+    "I could also help out at night.",
+    "I'd be glad to do some of the work now so that you can see.",
+    "You can try me out first.",
+    "It is settled that I come again.",
+    "As you said, I was the best.",
+    "Everyone said yes.",
+    "Thank you for saying that I did well.",
+    "Thank you for your kind words about me.",
+]
+
+
+@pytest.mark.parametrize("said", HEARSAY)
+def test_what_they_said_or_the_writer_offers_is_not_made_up_in_everyday_words(said: str, rubric: Rubric) -> None:
+    version = PLEA._replace(text=PLEA.text.replace("Please, I beg you, I need this job.", said))
+    assert any("it reports" in r or "it offers" in r for r in against(version, rubric, PLEA)), said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I hope that you will keep me in mind.",
+        "Could you tell me how far along you are?",
+        "Would you let me know when you have decided?",
+        "I look forward to hearing what you decide.",
+        "I look forward to your decision, whichever way it goes.",
+        "I would be glad to answer any questions.",
+        "I would be happy to talk again whenever it suits you.",
+        "If you would like to know more, I am happy to come again.",
+        "I would very much like this job, because [what draws you to it].",
+        "I keep thinking of what you said about the ledger.",
+        "I was glad that you told me about moving the ledger.",
+        "I keep thinking of what you explained about [one thing you talked about].",
+        "It was good to hear how the team works.",
+        "Thank you again for the time that you took.",
+        "I understand that this may take a while.",
+        "You can reach me by phone.",
+        "I would love to work with the team.",
+        "What I could do for the team is [what you would bring].",
+        "Please take the time you need.",
+        "If you need anything else, please tell me.",
+    ],
+)
+def test_hopes_questions_and_courtesies_report_nothing(said: str, rubric: Rubric) -> None:
+    version = PLEA._replace(text=PLEA.text.replace("Please, I beg you, I need this job.", said))
+    assert not [r for r in against(version, rubric, PLEA) if "it reports" in r or "it offers" in r], said
+
+
+def test_a_draft_reports_and_offers_nothing_that_it_does_not(corpus_lines: list[str]) -> None:
+    for row in read_rows(corpus_lines, where="dev.jsonl"):
+        assert row.message is not None
+        assert not reported(row.message, row.message, row.context), row.id
+        assert not offered(row.message, row.message, row.context), row.id
+
+
+def test_what_the_draft_says_of_them_may_be_said_in_other_words(rubric: Rubric) -> None:
+    said = "You promised that I would hear by the end, and you liked my plan. I can work nights for free."
+    draft = DRAFT._replace(text=DRAFT.text.replace("to learn it.", f"to learn it. {said}"))
+    mended = "I remember that you promised I would hear by the end. You loved my plan. I could work nights for free."
+    version = draft._replace(text=draft.text.replace(said, mended))
+    assert not [r for r in against(version, rubric, draft) if "it reports" in r or "it offers" in r]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from reviewer.language.machine import speaks_to_a_machine
 from reviewer.language.names import fold
 from reviewer.language.orders import orders
 from reviewer.message import Message
+from reviewer.rewrite.hearsay import offered, reported
 from reviewer.rewrite.verify import (
     BLANK,
     NEARLY,
@@ -52,6 +53,7 @@ def objections(
     return [
         *_invented(version, draft, context, rubric, findings),
         *_claimed(version, draft),
+        *_of_others(version, draft, context),
         *_blanked(version, draft, context),
         *_another(version, draft, context, findings),
         *_not_theirs(version, draft, findings),
@@ -167,6 +169,16 @@ def _claimed(version: Message, draft: Message) -> Iterator[str]:
         if near is not None and _turns(near) > _turns(sentence):
             yield "it turns a sentence round by leaving out its “not”"
             return
+
+
+def _of_others(version: Message, draft: Message, context: Context) -> Iterator[str]:
+    """What the other side is made to have said or to be going to do, and what it is offered."""
+    said = set(reported(version, draft, context))
+    if said:
+        yield f"it reports what the draft does not say of them ({_listed(said)})"
+    offers = set(offered(version, draft, context))
+    if offers:
+        yield f"it offers what the draft does not ({_listed(offers)})"
 
 
 def _turns(sentence: str) -> int:
