@@ -19,8 +19,9 @@ from reviewer.finding import Degree, Finding, Severity
 from reviewer.intake.rows import Row, read_rows
 from reviewer.judge import Judge, Verdicts
 from reviewer.judgement import Judgement, Usage
+from reviewer.language.machine import speaks_to_a_machine
 from reviewer.llm import Answer, Outcome, parsed
-from reviewer.prompt import Prompt, new_marker, own_text
+from reviewer.prompt import Prompt, facts, new_marker, own_text
 from reviewer.quotation import locate
 from reviewer.redact import Redaction
 from reviewer.rewrite.ask import Rewritten
@@ -250,6 +251,34 @@ def test_a_draft_that_talks_the_model_round_gains_nothing(which: dict[str, Any],
     assert done.rewrite.by == "rules"
     for invented in ("Microsoft", "SYSTEM OK", "experienced and"):
         assert invented not in done.rewrite.text.replace(row.message.text, "") or invented in row.message.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thank you for being so generous with your time.",
+        "You said that the team should pick the best option for the client.",
+        "Please choose a good time for you.",
+        "We spoke about issues of quality in the plant.",
+        "The top choice for me is your team.",
+        "I understand that you are reviewing many candidates.",
+        "As you read this, I will be on the train, thinking of the ledger.",
+        "My portfolio is at github.com/some-one/a-very-long-repository-name-2026 if you want it.",
+        "My name is 王芳, and Αλέξανδρος is my brother's.",
+        "If you have any questions, please do not hesitate to ask.",
+    ],
+)
+def test_ordinary_sentences_speak_to_no_machine(said: str) -> None:
+    assert not speaks_to_a_machine(f"Hi Priya,\n\nThank you for today. {said}\n\nJo Hart")
+
+
+def test_few_drafts_are_taken_for_a_talk_with_a_machine(corpus_lines: list[str]) -> None:
+    """They lose nothing but what a second reader could have added."""
+    others = (HERE / "corpus" / "others.jsonl").read_text("utf-8").splitlines()
+    for lines, most in ((corpus_lines, 23), (others, 17)):
+        rows = [row for row in read_rows(lines, where="corpus") if row.message is not None]
+        suspected = [row.id for row in rows if speaks_to_a_machine(own_text(row.message), facts(row.context))]
+        assert len(suspected) <= most, suspected
 
 
 @pytest.mark.parametrize("which", HOSTILE, ids=lambda h: h["id"])
