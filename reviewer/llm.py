@@ -87,27 +87,19 @@ class Model(Protocol):
 
 @dataclass
 class Budget:
-    """A model that is not asked any more once a run has used up its tokens, or would with the next question."""
+    """The tokens of a run. Every try asks for what it will cost, and is not made where that is too much.
 
-    model: Model
+    `spent` has the estimate of a try that is under way, and what it cost once that is known.
+    """
+
     most: int
     spent: int = 0
 
-    @property
-    def name(self) -> str:
-        return self.model.name
-
-    def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
-        coming = (len(prompt.fixed) + len(prompt.variable)) // _CHARACTERS
-        if self.spent + coming > self.most:
-            return Answer(
-                Outcome.OVER_BUDGET,
-                reason=f"{self.spent:,} of {self.most:,} tokens are spent, and this needs {coming:,}",
-            )
-        answer = self.model.ask(prompt, shape, sample=sample)
-        unsaid = answer.usage.calls and not answer.usage.tokens  # an endpoint that does not say what it counted
-        self.spent += coming + len(answer.content) // _CHARACTERS if unsaid else answer.usage.tokens
-        return answer
+    def lacks(self, coming: int) -> str | None:
+        """Why a try may not be made."""
+        if self.spent + coming <= self.most:
+            return None
+        return f"{self.spent:,} of {self.most:,} tokens are spent, and this needs about {coming:,}"
 
 
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
@@ -130,6 +122,7 @@ class Endpoint:
     format: str = _FORMATS[0]
     without: set[str] = field(default_factory=set)
     stopped: bool = False
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:
@@ -186,10 +179,23 @@ class Endpoint:
 
     async def _tries(self, client: Any, prompt: Prompt, shape: type[T], spent: list[Usage], ends: float) -> Answer[T]:
         retries = 0
+        answer: Answer[T] | None = None
+        coming = _estimate(prompt, shape)
         while True:
+            lack = self.budget.lacks(coming) if self.budget is not None else None
+            if lack is not None:
+                if answer is None or answer.outcome not in _PASSING:
+                    return Answer(Outcome.OVER_BUDGET, reason=lack)
+                return replace(answer, reason=f"{answer.reason}; not tried again: {lack}")
+            if self.budget is not None:
+                self.budget.spent += coming
             reply = await self._send(client, prompt, shape)
             answer = _read(reply, shape, prompt)
             spent.append(answer.usage)
+            cost = _cost(reply, answer, prompt)
+            if self.budget is not None:
+                self.budget.spent += cost - coming
+            coming = max(coming, cost)
             if answer.outcome is Outcome.OK or self._adapted(reply):
                 if answer.outcome is Outcome.OK:
                     return answer
@@ -261,6 +267,19 @@ class Endpoint:
                 self.format = _FORMATS[at + 1]
                 return True
         return False
+
+
+def _estimate(prompt: Prompt, shape: type[BaseModel]) -> int:
+    """What a try will cost in tokens, before anybody has counted; an answer is about as long as its schema."""
+    schema = json.dumps(schema_of(shape), ensure_ascii=False)
+    return (len(prompt.fixed) + len(prompt.variable) + len(schema)) // _CHARACTERS
+
+
+def _cost(reply: "_Reply", answer: Answer[Any], prompt: Prompt) -> int:
+    """What a try did cost: as the endpoint says, about what was sent where it does not, nothing where it refused."""
+    if reply.status != 200 or answer.usage.tokens:
+        return answer.usage.tokens
+    return (len(prompt.fixed) + len(prompt.variable) + len(answer.content)) // _CHARACTERS
 
 
 _MOST_BYTES = 2_000_000  # of an answer

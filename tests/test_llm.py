@@ -141,8 +141,7 @@ def test_a_budget_holds_where_nothing_is_counted_and_kept_answers_cost_nothing(t
     silent = json.loads(GOOD.body)
     del silent["usage"]
     with serving(Reply(json.dumps(silent))) as stub:
-        budget = Budget(Endpoint(stub.url, "m", deadline=5), 60)
-        model = Remembering(budget, tmp_path / "answers.sqlite3")
+        model = Remembering(Endpoint(stub.url, "m", deadline=5, budget=Budget(90)), tmp_path / "answers.sqlite3")
         outcomes = [model.ask(PROMPT, Shape, sample=n).outcome for n in (0, 1, 2, 0)]
     assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OVER_BUDGET, Outcome.OK]
 
@@ -260,10 +259,32 @@ def test_ctrl_c_stops_the_model_and_not_the_review(tmp_path: Path, nobodys_setti
 
 def test_a_spent_budget_is_not_overdrawn() -> None:
     with serving(completion('{"word": "yes"}', tokens=50)) as stub:
-        model = Budget(Endpoint(stub.url, "m", deadline=5), 100)
+        model = Endpoint(stub.url, "m", deadline=5, budget=Budget(110))
         outcomes = [model.ask(PROMPT, Shape).outcome for _ in range(4)]
     assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OVER_BUDGET, Outcome.OVER_BUDGET]  # 52 tokens a call
     assert len(stub.requests) == 2
+
+
+def test_a_retry_asks_the_budget_too() -> None:
+    """Two tries that come to nothing cost 2,002 tokens each."""
+    with serving(completion("prose", tokens=2000)) as stub:
+        budget = Budget(2500)
+        endpoint = Endpoint(stub.url, "m", deadline=5, retries=2, budget=budget)
+        answer = endpoint.ask(PROMPT, Shape)
+        assert (answer.outcome, budget.spent, len(stub.requests)) == (Outcome.BAD_OUTPUT, 2002, 1)
+        assert "not tried again: 2,002 of 2,500 tokens are spent, and this needs about 2,002" in answer.reason
+    with serving(error(503), GOOD) as stub:  # what was refused cost nothing
+        assert Endpoint(stub.url, "m", deadline=5, budget=Budget(60)).ask(PROMPT, Shape).outcome is Outcome.OK
+
+
+def test_a_try_that_would_cost_too_much_is_not_made_and_one_that_never_ends_is_counted() -> None:
+    with serving(GOOD) as stub:
+        answer = Endpoint(stub.url, "m", deadline=5, budget=Budget(20)).ask(PROMPT, Shape)
+        assert answer.outcome is Outcome.OVER_BUDGET and not stub.requests
+    with serving(Reply(GOOD.body, drip=0.05)) as stub:
+        budget = Budget(1000)
+        assert Endpoint(stub.url, "m", deadline=0.5, budget=budget).ask(PROMPT, Shape).outcome is Outcome.TIMEOUT
+        assert 20 < budget.spent < 100
 
 
 def test_an_answer_is_paid_once_and_found_again_under_another_marker(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ Redact = Annotated[
     bool | None, _option("--redact/--no-redact", help="Send stand-ins for names, addresses, numbers and links.")
 ]
 ShowPrompt = Annotated[bool, _option("--show-prompt", help="Print what would be sent, and send nothing.")]
-MaxTokens = Annotated[int | None, _option("--max-tokens-total", min=1, help="Stop asking once so many are spent.")]
+MaxTokens = Annotated[int | None, _option("--max-tokens-total", min=1, help="Make no try that would spend more.")]
 Cache = Annotated[bool | None, _option("--cache/--no-cache", help="Keep answers, and use those kept (the default).")]
 Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one question, retries included.")]
 
@@ -78,11 +78,10 @@ def judge_of(given: Mapping[str, Any], *, by_setting: bool = True) -> "Judge | N
     from reviewer.llm import Budget, Endpoint, Model
 
     ready = settings.ready()
-    model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries)
+    budget = Budget(max_tokens_total) if max_tokens_total is not None else None
+    model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries, budget=budget)
     hidden = ", names hidden" if ready.redact else ""
     typer.echo(f"Second reader: {model.name}{hidden}; up to {ready.deadline:g} s a question", err=True)
-    if max_tokens_total is not None:
-        model = Budget(model, max_tokens_total)
     if ready.cache:
         model = Remembering(model, cache_file())
     return Judge(model, ready.samples, ready.redact)
