@@ -69,24 +69,38 @@ class Evaluation:
     failed: tuple[str, ...] = field(default=())
     usage: Usage | None = None  # what a second reader cost
     failures: Mapping[str, int] = field(default_factory=dict)  # what could not be done, and how often
+    judged: int | None = None  # drafts of which a second reader said anything
+    stopped: bool = False  # by Ctrl-C: these are the figures of the drafts before
 
 
 def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None = None) -> Evaluation:
-    """Review every row and compare with its `labels`, `overall`, `findings` and `pair`. Raises InputError."""
+    """Review every row and compare with its `labels`, `overall`, `findings` and `pair`. Raises InputError.
+
+    Ctrl-C ends it with the drafts that were read; KeyboardInterrupt where there is none.
+    """
     done: list[tuple[Row, Review]] = []
     failed = []
-    for row in rows:
-        if row.message is None:
-            failed.append(row.error or row.id)
-            continue
-        if not isinstance(row.data.get("labels"), dict):
-            raise InputError(
-                f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
-            )
-        read = review(row.message, rubric, context=row.context, judge=judge)
-        if any(f.source == "judge" and f.reason.startswith("stopped") for f in read.failures):
-            raise KeyboardInterrupt
-        done.append((row, read))
+    usage = NOTHING_SPENT
+    stopped = False
+    try:
+        for row in rows:
+            if row.message is None:
+                failed.append(row.error or row.id)
+                continue
+            if not isinstance(row.data.get("labels"), dict):
+                raise InputError(
+                    f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
+                )
+            read = review(row.message, rubric, context=row.context, judge=judge)
+            usage = sum((read.usage or {}).values(), usage)
+            if any(f.source == "judge" and f.reason.startswith("stopped") for f in read.failures):
+                stopped = True
+                break
+            done.append((row, read))
+    except KeyboardInterrupt:
+        stopped = True
+    if stopped and not done:
+        raise KeyboardInterrupt
     if not done:
         raise InputError("there is no labelled draft to compare with")
     names = [c.id for c in rubric.criteria if any(c.id in row.data["labels"] for row, _ in done)]
@@ -107,8 +121,10 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
         right,
         _worst(done, names),
         tuple(failed),
-        sum((u for _, r in done for u in (r.usage or {}).values()), NOTHING_SPENT) if judge is not None else None,
+        usage if judge is not None else None,
         Counter(f"{f.source}: {f.reason}" for _, r in done for f in r.failures),
+        sum(any(s.judged is not None for s in r.criteria.values()) for _, r in done) if judge is not None else None,
+        stopped,
     )
 
 

@@ -257,6 +257,48 @@ def test_ctrl_c_stops_the_model_and_not_the_review(tmp_path: Path, nobodys_setti
     assert "stopped by Ctrl-C" in err and len(stub.requests) == 1
 
 
+def labelled(folder: Path, many: int) -> Path:
+    labels = {"personal_reference": 1, "enthusiasm": 1, "no_pestering": 2, "craft": 1}
+    rows = [
+        {"id": f"t-{n}", "draft": f"Hi Priya,\n\nThank you for today, {n}.\n\nJo", "labels": labels, "findings": []}
+        for n in range(many)
+    ]
+    file = folder / "labelled.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return file
+
+
+def test_an_evaluation_tells_its_failures_on_standard_error_and_fails_where_all_failed(tmp_path: Path) -> None:
+    file = labelled(tmp_path, 2)
+    flags = ["evaluate", str(file), "--llm", "--model", "m"]
+    with serving(error(401)) as stub:
+        done = CliRunner().invoke(app, [*flags, "--base-url", stub.url])
+    assert done.exit_code == 2 and "judged 0 of 2 drafts" in done.stdout
+    assert "reviewer: not done, 2 times: judge: not authorised" in done.stderr and "not authorised" not in done.stdout
+    with serving(error(400), completion(VERDICTS)) as stub:
+        done = CliRunner().invoke(app, [*flags, "--base-url", stub.url])
+    assert done.exit_code == 0 and "judged 1 of 2 drafts" in done.stdout and "not done: judge: bad" in done.stderr
+
+
+def test_ctrl_c_ends_an_evaluation_with_what_is_known(tmp_path: Path, nobodys_settings: Path) -> None:
+    home = {"XDG_CONFIG_HOME": str(nobodys_settings), "XDG_CACHE_HOME": str(nobodys_settings)}
+    answers = completion(VERDICTS), completion(VERDICTS), Reply(GOOD.body, drip=0.2)
+    with serving(*answers) as stub:
+        flags = ["--llm", "--model", "m", "--base-url", stub.url]
+        running = subprocess.Popen(
+            [sys.executable, "-m", "reviewer", "evaluate", str(labelled(tmp_path, 5)), *flags],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **home},
+        )  # fmt: skip
+        waited = time.monotonic() + 20
+        while len(stub.requests) < 3 and time.monotonic() < waited:
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=20)
+    assert running.returncode == 130 and len(stub.requests) == 3
+    assert out.startswith("2 drafts, those before it was stopped") and "macro mean of kappa" in out
+    assert "asked 3 times; 20 tokens sent" in out and "stopped" in err
+
+
 def test_a_spent_budget_is_not_overdrawn() -> None:
     with serving(completion('{"word": "yes"}', tokens=50)) as stub:
         model = Endpoint(stub.url, "m", deadline=5, budget=Budget(110))

@@ -31,11 +31,15 @@ def evaluate(
     cache: s.Cache = None,
     deadline: s.Deadline = None,
 ) -> None:
-    """Compare the levels with labelled drafts: kappa and agreement by criterion, precision and recall by rule."""
+    """Compare the levels with labelled drafts: kappa and agreement by criterion, precision and recall by rule.
+
+    Exit status: 0 compared, 2 could not be done (a second reader that answered for no draft is such a case), 130
+    stopped by Ctrl-C, with the figures of the drafts before.
+    """
     given = dict(locals())  # every flag by its name
     from reviewer.evaluate import evaluate as compare
     from reviewer.intake.rows import read_rows
-    from reviewer.report.evaluation import render
+    from reviewer.report.evaluation import render, troubles
     from reviewer.rubric import load
 
     judge = s.judge_of(given, by_setting=False)
@@ -45,4 +49,11 @@ def evaluate(
             rows = [row for row in read_rows(lines, where=str(corpus)) if row.id.startswith(only)]
     except OSError as error:
         raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of labelled drafts") from None
-    typer.echo(render(compare(rows, load(rubric), judge=judge), worst=worst))
+    found = compare(rows, load(rubric), judge=judge)
+    typer.echo(render(found, worst=worst))
+    for trouble in troubles(found):
+        typer.echo(f"reviewer: {trouble}", err=True)
+    if found.stopped:
+        raise typer.Exit(130)
+    if found.judged == 0:
+        raise typer.Exit(2)

@@ -1,16 +1,18 @@
-"""An evaluation as text: agreement by criterion, figures by rule, the drafts furthest off."""
+"""An evaluation as text: agreement by criterion, figures by rule, the drafts furthest off; what could not be done."""
+
+from collections.abc import Iterator
 
 from reviewer.evaluate import Evaluation
 from reviewer.report.text import spent
 
-__all__ = ["render"]
+__all__ = ["render", "troubles"]
 
 
 def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     """A report of at most 80 columns."""
     e = evaluation
     out = [
-        f"{e.drafts} drafts",
+        f"{e.drafts} drafts" + (", those before it was stopped" if e.stopped else ""),
         "",
         f"{'criterion':<20} {'kappa':>6} {'exact':>6}  label\\level    0    1    2",
     ]
@@ -31,15 +33,23 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     for name, f in e.rules.items():
         out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
     if e.usage is not None:
-        out += ["", f"second reader: {spent(e.usage)}"]
-    out += [f"not done{f', {count} times' if count > 1 else ''}: {reason}" for reason, count in e.failures.items()]
+        out += ["", f"second reader: {spent(e.usage)}; it judged {e.judged} of {e.drafts} drafts"]
     if worst:
         out += ["", "furthest off"]
     for name, overall, scored, differ in e.worst[:worst]:
         levels = "; ".join(f"{c} {_level(a)} read as {_level(b)}" for c, (a, b) in differ.items())
         out.append(f"  {name}: overall {overall}, scored {scored}; {levels}")
-    out += [f"not read: {reason}" for reason in e.failed]
     return "\n".join(out)
+
+
+def troubles(evaluation: Evaluation) -> Iterator[str]:
+    """What could not be read or done, a line each."""
+    for reason, count in evaluation.failures.items():
+        yield f"not done{f', {count} times' if count > 1 else ''}: {reason}"
+    for reason in evaluation.failed:
+        yield f"not read: {reason}"
+    if evaluation.stopped:
+        yield "stopped; these are the figures of the drafts before"
 
 
 def _share(value: float | None) -> str:
