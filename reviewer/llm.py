@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.prompt import Prompt
-from reviewer.settings import is_openai
+from reviewer.settings import is_openai, takes_openai_key
 
 __all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "Tiny", "is_loopback", "parsed", "schema_of"]
 
@@ -103,6 +103,10 @@ class Budget:
 
 
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
+_NO_KEY = "none"
+_HEADERS = frozenset(  # the last is how the package knows its own request again
+    "host content-type content-length accept accept-encoding connection user-agent x-stainless-raw-response".split()
+)
 _FORMATS = ("json_schema", "json_object", "text")
 
 
@@ -162,12 +166,13 @@ class Endpoint:
         ends = monotonic() + self.deadline
         client = openai.AsyncOpenAI(
             base_url=self.base_url,
-            api_key=self.api_key or "none",  # keyless servers take anything but nothing
+            api_key=self.api_key or _NO_KEY,  # keyless servers take anything but nothing
             max_retries=0,
             timeout=self.deadline,
             http_client=openai.DefaultAsyncHttpxClient(
                 trust_env=not is_loopback(self.base_url),  # a proxy would be asked for 127.0.0.1 too
                 follow_redirects=False,  # the endpoint shown is the endpoint used
+                event_hooks={} if takes_openai_key(self.base_url) else {"request": [self._bare]},
             ),
         )
         try:
@@ -176,6 +181,12 @@ class Endpoint:
         except TimeoutError:
             spent.append(Usage(1))
             return Answer(Outcome.TIMEOUT, reason=f"no answer within {self.deadline:g} s")
+
+    async def _bare(self, request: Any) -> None:
+        """Takes off what the package adds from the environment for OpenAI: organisation, project, any header."""
+        for name in [name for name in request.headers if name.lower() not in _HEADERS]:
+            del request.headers[name]
+        request.headers["authorization"] = f"Bearer {self.api_key or _NO_KEY}"
 
     async def _tries(self, client: Any, prompt: Prompt, shape: type[T], spent: list[Usage], ends: float) -> Answer[T]:
         retries = 0

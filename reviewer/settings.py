@@ -10,7 +10,7 @@ from reviewer.configuration import table
 from reviewer.errors import SettingsError
 from reviewer.folders import config_file
 
-__all__ = ["Settings", "is_openai", "load"]
+__all__ = ["Settings", "is_openai", "load", "takes_openai_key"]
 
 _OPENAI = "https://api.openai.com/v1"
 _HOW = """no model is set for the second reader. Name one with --model, REVIEWER_MODEL or config.toml:
@@ -39,9 +39,7 @@ class Settings(BaseModel):
         if not self.model:
             raise SettingsError(_HOW)
         if not self.base_url.startswith(("http://", "https://")):
-            raise SettingsError(
-                f"the base URL {self.base_url!r} is none; expected e.g. http://localhost:11434/v1 or {_OPENAI}"
-            )
+            raise _no_url(self.base_url)
         if is_openai(self.base_url) and not self.api_key:
             raise SettingsError("OPENAI_API_KEY is not set; set it, or give --base-url for another endpoint")
         return self
@@ -50,7 +48,8 @@ class Settings(BaseModel):
 def load(**flags: Any) -> Settings:
     """The settings in force; a flag that is None was not given. Raises SettingsError.
 
-    OPENAI_API_KEY goes to OpenAI, to Azure, and to where OPENAI_BASE_URL points, and to nobody else.
+    OPENAI_API_KEY goes to OpenAI, to Azure, and to where OPENAI_BASE_URL points, and to nobody else; the key in
+    config.toml to the host that config.toml names, or else to OpenAI.
     """
     file = config_file()
     set_there = table("llm", file)
@@ -61,17 +60,37 @@ def load(**flags: Any) -> Settings:
     }
     given = {k: v for source in (environment, flags) for k, v in source.items() if v not in (None, "")}
     try:
-        Settings.model_validate(set_there)
+        filed = Settings.model_validate(set_there)
     except ValidationError as error:
         raise SettingsError(_explain(error, f"{file}: [llm]")) from None
     try:
         found = Settings.model_validate({**set_there, **given})
     except ValidationError as error:
         raise SettingsError(_explain(error, "the flags")) from None
-    theirs = is_openai(found.base_url) or found.base_url == os.environ.get("OPENAI_BASE_URL")
-    if not found.api_key and theirs:
-        return found.model_copy(update={"api_key": os.environ.get("OPENAI_API_KEY", "")})
-    return found
+    key = found.api_key
+    try:
+        if _host(found.base_url) != _host(filed.base_url) and "api_key" not in given:
+            key = ""
+    except ValueError:  # a host in half a pair of brackets
+        raise _no_url(found.base_url) from None
+    if not key and takes_openai_key(found.base_url):
+        key = os.environ.get("OPENAI_API_KEY", "")
+    return found.model_copy(update={"api_key": key})
+
+
+def _no_url(url: str) -> SettingsError:
+    return SettingsError(f"the base URL {url!r} is none; expected e.g. http://localhost:11434/v1 or {_OPENAI}")
+
+
+def _host(url: str) -> tuple[str, str]:
+    """Scheme and host, with the port: whom a key is given to."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.rpartition("@")[2].lower()
+
+
+def takes_openai_key(url: str) -> bool:
+    """Whether what the environment has for OpenAI (the key, the organisation, headers) may go to this endpoint."""
+    return is_openai(url) or url == os.environ.get("OPENAI_BASE_URL")
 
 
 def is_openai(url: str) -> bool:

@@ -29,6 +29,7 @@ class Stub:
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     def next(self) -> Reply:
         return self.replies[min(len(self.requests), len(self.replies)) - 1]
@@ -59,6 +60,7 @@ def serving(*replies: Reply) -> Iterator[Stub]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             stub.paths.append(self.path)
+            stub.headers.append({name.lower(): value for name, value in self.headers.items()})
             stub.requests.append(json.loads(body))
             reply = stub.next()
             content = reply.body.encode()

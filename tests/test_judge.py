@@ -436,6 +436,45 @@ def test_settings_come_from_flags_then_the_environment_then_the_file(
         settings()
 
 
+@pytest.mark.parametrize(
+    ("filed", "flag", "environment", "key"),
+    [
+        ("http://ours/v1", None, {}, "filed"),
+        ("http://ours/v1", "http://ours/v2", {}, "filed"),
+        ("http://ours/v1", "http://theirs/v1", {}, ""),
+        ("http://ours/v1", "http://ours:81/v1", {}, ""),
+        ("https://ours/v1", "http://ours/v1", {}, ""),
+        ("http://ours/v1", None, {"REVIEWER_BASE_URL": "http://theirs/v1"}, ""),
+        ("http://ours/v1", None, {"OPENAI_BASE_URL": "http://theirs/v1"}, ""),
+        ("http://ours/v1", None, {"OPENAI_BASE_URL": "http://theirs/v1", "OPENAI_API_KEY": "openai's"}, "openai's"),
+        ("http://ours/v1", "https://api.openai.com/v1", {"OPENAI_API_KEY": "openai's"}, "openai's"),
+        ("http://ours/v1", "http://theirs/v1", {"OPENAI_API_KEY": "openai's"}, ""),
+        ("http://ours/v1", "http://theirs/v1", {"REVIEWER_API_KEY": "given"}, "given"),
+        (None, None, {}, "filed"),
+        (None, "http://theirs/v1", {}, ""),
+    ],
+)
+def test_a_filed_key_goes_to_the_filed_host_alone(
+    filed: str | None,
+    flag: str | None,
+    environment: dict[str, str],
+    key: str,
+    nobodys_settings: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from reviewer.errors import SettingsError
+    from reviewer.settings import load as settings
+
+    file = nobodys_settings / "config" / "reviewer" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[llm]\napi_key = "filed"\n' + (f'base_url = "{filed}"\n' if filed else ""), "utf-8")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert settings(base_url=flag).api_key == key
+    with pytest.raises(SettingsError, match="is none"):
+        settings(base_url="http://[::1/v1")
+
+
 def test_nothing_is_sent_without_the_flag_or_a_setting(tmp_path: Path, nobodys_settings: Path) -> None:
     """The network is denied here: a review that reached for it would fail."""
     draft = tmp_path / "draft.txt"

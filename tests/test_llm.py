@@ -218,6 +218,20 @@ def test_the_rules_come_first_and_the_draft_last_and_nothing_else_is_sent() -> N
     assert stub.paths == ["/v1/chat/completions"]
 
 
+def test_what_the_environment_has_for_openai_goes_only_where_its_key_may_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-secret")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "project-secret")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: secret\nAuthorization: secret")
+    monkeypatch.setenv("OPENAI_ADMIN_KEY", "admin-secret")
+    with serving(GOOD) as stub:
+        assert ask(stub, api_key="mine").outcome is Outcome.OK
+        assert "secret" not in str(stub.headers) and stub.headers[0]["authorization"] == "Bearer mine"
+        monkeypatch.setenv("OPENAI_BASE_URL", stub.url)
+        monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: secret")
+        assert ask(stub, api_key="mine").outcome is Outcome.OK
+        assert (stub.headers[1]["openai-organization"], stub.headers[1]["x-mine"]) == ("org-secret", "secret")
+
+
 def test_loopback_ignores_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
