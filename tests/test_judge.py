@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from rich.console import Console
 from typer.testing import CliRunner
 
 from reviewer import Context, Kind, Message, Person, Rubric, load, review
@@ -24,6 +26,8 @@ from reviewer.llm import Answer, Outcome, parsed
 from reviewer.prompt import Prompt, facts, new_marker, own_text
 from reviewer.quotation import locate
 from reviewer.redact import Redaction
+from reviewer.report import markdown
+from reviewer.report.text import show
 from reviewer.rewrite.ask import Rewritten
 from reviewer.score import score
 
@@ -379,6 +383,17 @@ def test_what_is_hidden_comes_back_in_quotations_reasons_and_rewrites(rubric: Ru
     assert "Priya" not in hidden[0] and "Northwind" not in hidden[0] and "555-0101" not in hidden[0]
     assert done.criteria["craft"].reason == "Priya is greeted." and done.criteria["craft"].level == 1
     assert (done.rewrite.by, done.rewrite.text) == ("model", GOOD)
+
+
+def test_the_score_of_a_rewrite_is_said_to_be_the_checks_beside_a_draft_that_was_read_along() -> None:
+    context = Context(kind=Kind.THANK_YOU, interviewers=(Person("Priya Raman"),))
+    said = {"criteria": [level("no_pestering", "poor", "I have bills to pay")], "findings": []}
+    for judge, words in ((None, "/100"), (Judge(Says(lambda _: said)), "/100 by the checks")):
+        done = review(Message(NEEDY, to="Priya Raman"), load(), context=context, judge=judge, rewriting=True)
+        console = Console(file=StringIO(), width=80)
+        show(done, console)
+        assert re.search(rf"Rewritten \(\d+{words}[,)]", console.file.getvalue())  # type: ignore[attr-defined]
+        assert re.search(rf"Rewritten \(\d+{words}\)", markdown.render(done))
 
 
 def test_the_prompt_is_shown_and_nothing_is_sent(tmp_path: Path) -> None:

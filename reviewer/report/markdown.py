@@ -34,7 +34,8 @@ def render(review: Review) -> str:
     if review.rewrite is not None:
         fence = "`" * (max((len(m) for m in re.findall(r"`+", review.rewrite.text)), default=2) + 1)
         fence = fence if len(fence) > 3 else "```"
-        out += ["", f"## Rewritten ({review.rewrite.score}/100)", ""]
+        checks = " by the checks" if judged else ""
+        out += ["", f"## Rewritten ({review.rewrite.score}/100{checks})", ""]
         if review.rewrite.subject:
             out += [f"Subject: {_plain(review.rewrite.subject)}", ""]
         out += [fence + "text", review.rewrite.text.strip("\n"), fence, ""]

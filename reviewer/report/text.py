@@ -57,7 +57,8 @@ def show(review: Review, console: Console) -> None:
         parts += [Text("Nothing to mend.", style="green"), Text()]
     parts += [_scores(review), Text(), *_second_reader(review), _verdict(review)]
     if review.rewrite is not None and (review.rewrite.text != review.message.text or review.rewrite.refused):
-        parts += [Text(), _rewrite(review.rewrite)]
+        read_along = any(s.judged is not None for s in review.criteria.values())
+        parts += [Text(), _rewrite(review.rewrite, by_checks=read_along)]
     for failure in (f for f in review.failures if f.source not in SECOND_READERS):  # those are told on standard error
         parts.append(Text(f"Not done: {failure.source}: {_printable(failure.reason)}", style="red"))
     if review.usage is not None:
@@ -242,11 +243,13 @@ def _verdict(review: Review) -> Text:
     return Text.assemble((f"{review.score}/100  ", "bold"), (said, style))
 
 
-def _rewrite(rewrite: Rewrite) -> Group:
+def _rewrite(rewrite: Rewrite, *, by_checks: bool) -> Group:
+    """The rewrite with its score; nobody reads it along, so beside a draft's that was read along, that is said."""
+    checks = " by the checks" if by_checks else ""
     filled = ", the blanks not counted" if rewrite.placeholders else ""
     own = f", {rewrite.kept:.0%} of your sentences kept" if rewrite.kept < 1 else ""
     by = " by the second reader" if rewrite.by == "model" else ""
-    parts: list[RenderableType] = [Text(f"Rewritten{by} ({rewrite.score}/100{filled}{own})", style="bold")]
+    parts: list[RenderableType] = [Text(f"Rewritten{by} ({rewrite.score}/100{checks}{filled}{own})", style="bold")]
     message = rewrite.text.strip("\n")
     if rewrite.subject and not message.lower().startswith("subject:"):
         message = f"Subject: {rewrite.subject}\n\n{message}"
