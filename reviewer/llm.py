@@ -104,6 +104,7 @@ class Budget:
 
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
 _NO_KEY = "none"
+_KEY = re.compile(r"[!-~]*")  # what a header can carry, without blanks
 _HEADERS = frozenset(  # the last is how the package knows its own request again
     "host content-type content-length accept accept-encoding connection user-agent x-stainless-raw-response".split()
 )
@@ -135,6 +136,8 @@ class Endpoint:
 
     def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
         del sample  # an endpoint answers anew each time
+        if not _KEY.fullmatch(self.api_key):
+            return Answer(Outcome.AUTH, reason="the key has characters that no key has; is it copied right?")
         if self.stopped:
             return Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
         spent: list[Usage] = []
@@ -409,11 +412,14 @@ def parsed(content: str, shape: type[T], usage: Usage) -> Answer[T]:
 
 
 _MOST_STARTS = 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters, halves of characters, and what turns the direction of a line or is read as a tag.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def _printable(value: Any) -> Any:
-    """An answer without control characters and halves of characters: it is going to be shown."""
+    """An answer without what a terminal would obey: it is going to be shown."""
     if isinstance(value, str):
         return _CONTROL.sub("", value.replace("\r\n", "\n"))
     if isinstance(value, dict):

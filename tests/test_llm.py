@@ -137,6 +137,25 @@ def test_control_characters_do_not_come_through() -> None:
         assert ask(stub).value == Shape(word="a[2Jbc\nd")
 
 
+def test_what_turns_the_direction_of_a_line_does_not_come_through() -> None:
+    turns = "\u202e\u202a\u2066\u2069\u200f\u061c\u2028\ufeff\U000e0041"
+    with serving(completion(json.dumps({"word": f"a{turns}b"}))) as stub:
+        assert ask(stub).value == Shape(word="ab")
+
+
+@pytest.mark.parametrize("key", ["schlüssel", "“quoted”", "two words", "line\n", "\u202ekey"])
+def test_a_key_that_is_none_is_said_to_be_so_and_not_sent(key: str) -> None:
+    with serving(GOOD) as stub:
+        answer = ask(stub, api_key=key)
+        assert not stub.requests
+    assert answer.outcome is Outcome.AUTH and "characters that no key has" in answer.reason and key not in answer.reason
+
+
+def test_the_help_tells_the_order_in_which_an_endpoint_is_looked_for() -> None:
+    said = " ".join(CliRunner().invoke(app, ["llm", "check", "--help"]).stdout.split())
+    assert "else REVIEWER_BASE_URL, OPENAI_BASE_URL, config.toml's, OpenAI's" in said.replace("- ", "-")
+
+
 def test_a_budget_holds_where_nothing_is_counted_and_kept_answers_cost_nothing(tmp_path: Path) -> None:
     silent = json.loads(GOOD.body)
     del silent["usage"]

@@ -36,9 +36,15 @@ def _option(*names: str, **more: Any) -> Any:
 Llm = Annotated[
     bool | None, _option("--llm/--no-llm", help="Let a language model read along; nothing is sent without it.")
 ]
-ModelName = Annotated[str | None, _option("--model", help="Its name at the endpoint; else REVIEWER_MODEL.")]
+ModelName = Annotated[
+    str | None, _option("--model", help="Its name at the endpoint; else REVIEWER_MODEL, else config.toml's.")
+]
 BaseUrl = Annotated[
-    str | None, _option("--base-url", help="An OpenAI-compatible endpoint; else OPENAI_BASE_URL, else OpenAI's.")
+    str | None,
+    _option(
+        "--base-url",
+        help="An OpenAI-compatible endpoint; else REVIEWER_BASE_URL, OPENAI_BASE_URL, config.toml's, OpenAI's.",
+    ),
 ]
 Samples = Annotated[int | None, _option(min=1, max=15, help="Read N times; the median level counts.")]
 Redact = Annotated[
