@@ -16,7 +16,7 @@ from reviewer.regions import headers
 if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
     from email.message import EmailMessage
 
-__all__ = ["MAX_BYTES", "decode", "read_draft", "read_file"]
+__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "read_draft", "read_file"]
 
 MAX_BYTES = 20_000_000
 
@@ -53,9 +53,9 @@ def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Mes
     return Message(
         text,
         subject=found.get("subject"),
-        to=_display_name(found.get("to")),
+        to=display_name(found.get("to")),
         channel="email" if found else None,
-        address=_address(found.get("to")),
+        address=address_in(found.get("to")),
     )
 
 
@@ -121,9 +121,9 @@ def _read_mail(data: bytes, name: str) -> Message:
                 return Message(
                     text,
                     subject=subject,
-                    to=_display_name(to),
+                    to=display_name(to),
                     channel="email",
-                    address=_address(to),
+                    address=address_in(to),
                     above=_lines_above(data, text),
                 )
     raise InputError(f"{name}: this mail has no text to read")
@@ -172,13 +172,13 @@ def _unflow(text: str, part: "EmailMessage") -> str:
 _ADDRESS = pattern(r"[^\s<>,;\"]{1,64}@[^\s<>,;\"]{1,255}")
 
 
-def _address(to: str | None) -> str | None:
+def address_in(to: str | None) -> str | None:
     """The first address in a `To:` header."""
     found = _ADDRESS.search(to or "")
     return found.group() if found is not None else None
 
 
-def _display_name(to: str | None) -> str | None:
+def display_name(to: str | None) -> str | None:
     """`Priya Raman` from `"Raman, Priya" <priya@x.example>, …`; the part before @ is no name."""
     if not to:
         return None
