@@ -7,7 +7,7 @@ from importlib import import_module
 
 __all__ = ["main", "settle"]
 
-_QUICK = ("check",)  # commands that must start at once, and so read their flags without typer
+_QUICK = ("check", "host")  # commands that must start at once, and so read their flags without typer
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ COMMANDS = (
     "plan",
     "sent",
     "llm",
+    "host",
 )
 
 
