@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check wire clients record bench model clean help
+.PHONY: demo test check wire clients record bench model thunderbird clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -37,6 +37,9 @@ bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Pytho
 model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.md)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	@$(BIN)/python training/train.py
+
+thunderbird:  ## pack the extension for Thunderbird (docs/clients/thunderbird.md)
+	@$(PYTHON) clients/thunderbird/pack.py dist/reviewer-thunderbird.xpi
 
 clean:  ## take the environment and caches away
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
