@@ -11,6 +11,7 @@ __all__ = [
     "dismissals_file",
     "log_file",
     "patterns_cache",
+    "refused_folder",
     "rubric_cache",
 ]
 
@@ -39,6 +40,11 @@ def dismissals_file() -> Path:
 def allowance_file() -> Path:
     """Where the fingerprint of the message that was refused last is, and whether it may go."""
     return _user("data") / "refused.json"
+
+
+def refused_folder() -> Path:
+    """Where messages are kept that were not sent."""
+    return _user("data") / "refused"
 
 
 def cache_file() -> Path:

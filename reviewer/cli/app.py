@@ -18,6 +18,7 @@ COMMANDS = (
     "review",
     "rewrite",
     "check",
+    "sendmail",
     "allow",
     "dismiss",
     "explain",
