@@ -135,11 +135,13 @@ def _say(text: str, how: How) -> None:
     if how.said is None:
         return
     with suppress(OSError):
-        file = os.open(how.said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        aside = f"{how.said}.{os.getpid()}"
+        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             _write(file, data)
         finally:
             os.close(file)
+        Path(aside).replace(how.said)  # whoever waits for it sees all of it
 
 
 def _keep(message: bytes) -> Path:

@@ -164,6 +164,14 @@ def test_what_goes_is_what_came(desk: Desk, message: bytes) -> None:
     assert desk.arguments.read_bytes() == "".join(f"{a}\0" for a in RECIPIENTS).encode()
 
 
+def test_where_there_are_no_files_in_memory_it_goes_as_well(desk: Desk) -> None:
+    code = f"import os, sys; del os.memfd_create; sys.argv = ['reviewer', 'sendmail', '--', {str(desk.msmtp)!r}]\n"
+    code += "from reviewer.cli import main; main()"
+    message = MESSAGES["attachments, 5 MB"]
+    subprocess.run([sys.executable, "-c", code], input=message, env=desk.environment, check=True)
+    assert desk.sent == message
+
+
 @pytest.mark.parametrize("message", [MESSAGES["plain"], MESSAGES["attachments, 5 MB"], MESSAGES["signed"]])
 def test_a_message_that_nothing_speaks_against_goes_without_a_word(desk: Desk, message: bytes) -> None:
     done = desk.send(message)
@@ -350,6 +358,8 @@ def test_what_is_said_is_repeated_in_a_file_for_clients_that_show_nothing(desk: 
     assert said.read_bytes() == b""
     done = desk.send(BAD, "--said", str(said), **desk.checker_that("raise ValueError"))
     assert said.read_bytes() == done.stderr and b"could not check" in done.stderr
+    done = desk.send(BAD, "--said", str(said), "--fail_on", "error")
+    assert said.read_bytes() == done.stderr and b"--fail_on" in done.stderr
 
 
 @pytest.mark.parametrize("status", [0, 1, 2, 65, 75, 127, 255])

@@ -41,7 +41,9 @@ def quick(arguments: Sequence[str]) -> int | None:
         return _USAGE
     how = _how(**{name: str(value) for name, value in given.items()})
     if how is None or (flags and not given):
-        return send(program, How(), unchecked=f"the flags {' '.join(flags)} of reviewer sendmail are not understood")
+        said = Path(flags[list(flags).index("--said") + 1]) if "--said" in flags[:-1] else None
+        why = f"the flags {' '.join(flags)} of reviewer sendmail are not understood"
+        return send(program, How(said=said), unchecked=why)
     return send(program, how)
 
 
