@@ -1,5 +1,7 @@
 """Real neomutt in a terminal, with the configuration that is shipped."""
 
+import tempfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,40 @@ def test_a_good_draft_goes_as_neomutt_hands_it_over(desk: Desk, more: str) -> No
         assert desk.until_sent() == desk.handed
     expected = {"Bcc and attachments": b"secret@home.example\0", "latin-1": b"iso-8859-1", "flowed": b"format=flowed"}
     assert desk.handed.startswith(b"-f\0jordan@home.example\0--\0") and expected.get(more, b"") in desk.handed
+
+
+def test_a_signature_still_holds(desk: Desk) -> None:
+    need("gpg", "gpgconf")
+    # The agent's socket lies there, and the path of a socket may not be long.
+    with tempfile.TemporaryDirectory(prefix="gpg") as short:
+        desk.environment["GNUPGHOME"] = short
+        key = ("--quick-generate-key", "jordan@home.example", "ed25519", "sign", "never")
+        done = desk.run("gpg", "--batch", "--passphrase", "", *key)
+        assert done.returncode == 0, done.stderr
+        try:
+            desk.draft.write_text(GOOD + "Zoë, trailing blanks   \n")
+            with desk.terminal("neomutt", "-e", "set crypt_use_gpgme crypt_autosign") as terminal:
+                write(terminal)
+                terminal.shows("Sign")
+                terminal.type("y")
+                assert desk.until_sent() == desk.handed
+            sent = (desk.folder / "sent").read_bytes()
+            read = message_from_bytes(sent)
+            _, signature = read.get_payload()
+            boundary = b"\n--" + read.get_boundary("").encode()
+            part = sent.split(boundary)[1].removeprefix(b"\n").replace(b"\n", b"\r\n")
+            (desk.folder / "part").write_bytes(part)
+            (desk.folder / "part.asc").write_text(signature.get_payload())
+            checked = desk.run("gpg", "--verify", "part.asc", "part")
+            assert checked.returncode == 0 and "Good signature" in checked.stderr
+            (desk.folder / "sent.arguments").unlink()
+            desk.draft.write_text(BAD)
+            with desk.terminal("neomutt", "-e", "set crypt_use_gpgme crypt_autosign") as terminal:
+                write(terminal)
+                terminal.type("y")
+                terminal.shows("this message was not sent", WRONG_NAME)
+        finally:
+            desk.run("gpgconf", "--kill", "all")
 
 
 @pytest.mark.parametrize("broken", BROKEN)
