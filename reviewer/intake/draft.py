@@ -81,13 +81,13 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return data.decode("cp1252", errors="replace")
 
 
+_LONGEST_HEAD = 100_000  # bytes; keys of correspondents stand in headers too
+
+
 def _is_mail(data: bytes) -> bool:
     """Whether the bytes start with headers that only a mail program writes."""
-    head = data[:4000].lower()
-    return any(
-        mark in head.split(b"\n\n")[0].split(b"\r\n\r\n")[0]
-        for mark in (b"mime-version:", b"message-id:", b"content-type:")
-    )
+    head = data[:_LONGEST_HEAD].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
+    return any(mark in head for mark in (b"mime-version:", b"message-id:", b"content-type:"))
 
 
 def _is_html(text: str) -> bool:

@@ -25,8 +25,8 @@ PATIENCE = 30.0  # seconds for a screen to show what it must; a slow machine is 
 BROKEN: dict[str, Callable[["Desk"], None]] = {
     "missing": lambda desk: desk.reviewer.unlink(),
     "not startable": lambda desk: desk.program("reviewer", "", first="#!/nonexistent/python"),
-    "crashing": lambda desk: desk.module("platformdirs", "import os; os.abort()"),
-    "hanging": lambda desk: desk.module("platformdirs", "import time; time.sleep(60)"),
+    "crashing": lambda desk: desk.module("datetime", "import os; os.abort()"),
+    "hanging": lambda desk: desk.module("datetime", "import time; time.sleep(60)"),
     "misconfigured": lambda desk: desk.configure("[rules"),
 }
 
