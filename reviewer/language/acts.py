@@ -142,20 +142,20 @@ class _Model:
     """
 
     def __init__(self, data: bytes) -> None:
-        head, _, rest = data.partition(b"\n")
-        about = json.loads(head)
+        start = data.index(b"\n") + 1
+        about = json.loads(data[:start])
         assert about["acts"] == list(Act), "acts.bin belongs to other acts: make model"
         self.bias: list[float] = about["bias"]
         self.scale: float = about["scale"]
         self.shift: int = about["shift"]
         self._seed: int = about["seed"]
         self._size = 2 * len(Act)
-        marks = about["bytes"] + 4 * about["features"]
-        self._features = rest[: about["bytes"]]
-        self._marks: Sequence[int] = memoryview(rest[about["bytes"] : marks]).cast("I")
+        self._data = data
+        self._features = slice(start, start + about["bytes"])
+        self._weights = self._features.stop + 4 * about["features"]
+        self._marks: Sequence[int] = memoryview(data)[self._features.stop : self._weights].cast("I")
         if byteorder == "big":
             self._marks = [int.from_bytes(mark.to_bytes(4, "big"), "little") for mark in self._marks]
-        self._weights = rest[marks:]
         self._numbers: dict[str, int] = {}
         self._read = 0
 
@@ -170,7 +170,7 @@ class _Model:
                 if feature not in self._numbers:
                     self._numbers[feature] = self._number(feature)
         elif self._read == _MANY:
-            names = self._features.decode().split("\n")
+            names = self._data[self._features].decode().split("\n")
             self._numbers = {name: self._at(place) for place, name in enumerate(names)}
         known = list(filter(None, map(self._numbers.get, found)))
         scale = self.scale / sqrt(len(found) or 1)
@@ -192,7 +192,8 @@ class _Model:
         return self._at(place) if place < len(self._marks) and self._marks[place] == mark else 0
 
     def _at(self, place: int) -> int:
-        return int.from_bytes(self._weights[place * self._size : (place + 1) * self._size], "little")
+        at = self._weights + place * self._size
+        return int.from_bytes(self._data[at : at + self._size], "little")
 
     def heaviest(self, words: list[str], act: int) -> tuple[int, int]:
         """The ends of the run of words whose features weigh most, a word that weighs nothing costing a little."""
