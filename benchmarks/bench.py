@@ -44,6 +44,7 @@ def cold_starts(draft: Path) -> dict[str, float]:
     """Seconds from the shell to the result, by tool: the median of interleaved runs."""
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
+        "reviewer check": [str(BIN / "reviewer"), "check", str(draft)],
         "reviewer review --format json": [str(BIN / "reviewer"), "review", "--format", "json", str(draft)],
         "reviewer review --no-rewrite": [
             str(BIN / "reviewer"), "review", "--format", "json", "--no-rewrite", str(draft),
@@ -110,6 +111,8 @@ def main() -> None:
     print(f"\nCold start, one draft of {len(DRAFT.split())} words (median of {ROUNDS})")
     for name, taken in starts.items():
         print(f"  {name:<34} {taken * 1000:>6.0f} ms  {taken / bare:>5.1f} × python -c pass")
+    if "write-good" in starts:
+        print(f"  reviewer check takes {starts['reviewer check'] / starts['write-good']:.2f} of write-good's time")
     print("\nDrafts a second, one process, no rewriting")
     for name, rate in throughput().items():
         print(f"  {name:<34} {rate:>6.0f}")

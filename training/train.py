@@ -43,7 +43,7 @@ SCALE, SHIFT = 0.02, 512  # a weight of 1 is 50 in the file; none may be larger 
 LEVEL_PENALTY = 0.03
 THRESHOLDS = np.arange(0.2, 0.81, 0.05)
 FOLDS = 5  # in which writers are left out together, where one by one would take too long
-SILENT = 0.97  # the share of ordinary mail, of writers left out, at which the checker must stay silent
+SILENT = 0.95  # the share of ordinary mail, most of it hard cases, of writers left out, to be left alone
 ALARM = 0.5  # what a good draft doubted costs against agreement: a false alarm costs more than a miss
 WRONG_FACTS = {
     "wrong_name",
@@ -230,6 +230,7 @@ def follow_up(
             read.setdefault(id(one.row), []).append(tuple(map(float, values)))
             rows[id(one.row)] = (one.writer, one.row)
     acts_of = fit(labelled)
+    ordinary_ones = {mail.message for mail in mails}
     for writer in sorted({w for w, _ in rows.values()} | {mail.writer for mail in mails}):
         elsewhere = apart[writer]
         found = [(row.message, read[key]) for key, (w, row) in rows.items() if w == writer and row.message is not None]
@@ -238,9 +239,11 @@ def follow_up(
                 found.append((mail.message, _all_acts(mail.sentences, acts_of, elsewhere)))
         for message, values in found:
             sentences = tuple(Reading(clause, v) for clause, v in zip(clauses(message), values, strict=True))
-            x.append(follow_up_features(message, sentences, _subject(message, elsewhere)))
-            y.append(message not in {mail.message for mail in mails if mail.writer == writer})
-            writers.append(writer)
+            # Once more without its subject: whether there is one says which file it came from, not what it is.
+            subject = _subject(message, elsewhere)
+            x += [follow_up_features(message, sentences, said) for said in {subject, None}]
+            y += [message not in ordinary_ones] * len({subject, None})
+            writers += [writer] * len({subject, None})
     numbers, labels, wrote = np.array(x, dtype=float), np.array(y), np.array(writers)
     mean, spread = numbers.mean(0), numbers.std(0) + 1e-6
     numbers = (numbers - mean) / spread
@@ -248,7 +251,7 @@ def follow_up(
     for fold in range(FOLDS):
         out = np.isin(wrote, sorted(set(writers), key=lambda w: w[::-1])[fold::FOLDS])
         certain[out] = _fit_follow_up(numbers[~out], labels[~out]).predict_proba(numbers[out])[:, 1]
-    from_ = min(t for t in THRESHOLDS if (certain[~labels] < t).mean() >= SILENT)
+    from_ = min(t for t in np.arange(0.2, 0.96, 0.05) if (certain[~labels] < t).mean() >= SILENT)
     kept, silent = (certain[labels] >= from_).mean(), (certain[~labels] < from_).mean()
     print(f"\nfollow-ups told from ordinary mail, writers left out: {kept:.1%} of {labels.sum()} seen, ", end="")
     print(f"{silent:.1%} of {(~labels).sum()} others left alone, from a certainty of {from_:.2f}")

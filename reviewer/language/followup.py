@@ -7,7 +7,7 @@ from the other side or at another stage. Of a recipient whom the log knows, less
 
 from collections.abc import Sequence
 from functools import cache
-from math import exp
+from math import exp, log
 from operator import mul
 
 from reviewer.language.acts import Act, Reading, readings, sure_of
@@ -23,9 +23,10 @@ FOLLOW_UP_FEATURES = (
     "sentences",
     "hundreds of words",
     "names the reader",
-    "has a subject",
-    "subject of other business",
+    "log-odds of other business, mean of sentences",
+    "log-odds of other business, subject",
 )
+_ELSEWHERE = tuple(Act).index(Act.ELSEWHERE)
 _KNOWN = 0.2  # the certainty that will do of a recipient in the log
 
 
@@ -44,7 +45,7 @@ def follow_up_certainty(message: Message) -> float:
 
 
 def follow_up_features(message: Message, read: Sequence[Reading], subject: float | None) -> list[float]:
-    """The numbers that FOLLOW_UP_FEATURES names, in that order; `subject` is how sure it is of other business."""
+    """The numbers that FOLLOW_UP_FEATURES names, in that order; `subject`: how sure it is of other business, if any."""
     columns = list(zip(*[r.sure for r in read], strict=True)) if read else [(0.0,)] * len(Act)
     return [
         *map(sum, columns),
@@ -52,9 +53,14 @@ def follow_up_features(message: Message, read: Sequence[Reading], subject: float
         min(len(read), 20),
         min(message.words, 400) / 100,
         bool(message.addressees),
-        subject is not None,
-        subject or 0.0,
+        sum(_log_odds(r.sure[_ELSEWHERE]) for r in read) / (len(read) or 1),
+        0.0 if subject is None else _log_odds(subject),
     ]
+
+
+def _log_odds(sure: float) -> float:
+    bounded = min(max(sure, 1e-6), 1 - 1e-6)
+    return log(bounded / (1 - bounded))
 
 
 @cache
