@@ -11,6 +11,7 @@ Questions go out on working days, counted where the employer is; thanks do not w
 """
 
 from calendar import monthrange
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -75,11 +76,11 @@ def plan(
     applications: Sequence[Application], now: datetime, *, free: Free = lambda _: False, zone: tzinfo | None = None
 ) -> tuple[Step, ...]:
     """What to do for these applications, what is due on top. `free` tells public holidays; `zone` is the user's."""
-    times: dict[str, list[datetime]] = {}  # of the messages to each person, whichever application they belong to
+    times: _Times = {}
     for a in applications:
         for m in a.sent:
             for person in _reached(a, m):
-                times.setdefault(_identity(a, person), []).append(m.at)
+                _note(times, a, person, m.at, m.kind)
     steps = list(_spaced([step for a in applications for step in _steps(a, now, free)], times, now, free))
     steps = [_shown(step, zone or now.tzinfo) for step in steps]
     return tuple(sorted(steps, key=_urgency))
@@ -98,60 +99,80 @@ def _reached(a: Application, message: Message) -> Sequence[Contact | None]:
     return (person,) if person is not None else (*a.people, None)
 
 
-def _identity(a: Application, person: Contact | None) -> str:
-    """What tells a person apart in all applications; somebody who is not known is somebody of this one."""
+# When each person was or will be written to and with what, whichever application it belongs to; by name and by address.
+_Times = dict[str, list[tuple[datetime, Kind]]]
+
+
+def _known_by(a: Application, person: Contact | None) -> set[str]:
+    """What tells a person in all applications; somebody who is not known is somebody of this one."""
     if person is None:
-        return f"somebody of {a.id}"
-    return (person.email or fold(person.name)).lower()
+        return {f"somebody of {a.id}"}
+    return {fold(text) for text in (person.name, person.email) if text}
 
 
-def _spaced(steps: Sequence[Step], times: dict[str, list[datetime]], now: datetime, free: Free) -> Iterator[Step]:
-    """The steps so that nobody gets two messages within a couple of days; `times` gains those of these steps.
+def _note(times: _Times, a: Application, person: Contact | None, at: datetime, kind: Kind) -> None:
+    for key in _known_by(a, person):
+        times.setdefault(key, []).append((at, kind))
 
-    Thanks and answers go first; a question waits for those that are still open (they do not stay open for long), and
-    never for an invitation, which makes way for everything.
+
+def _note_step(times: _Times, step: Step, now: datetime) -> None:
+    if step.kind is not None:
+        _note(times, step.application, step.to, max(step.begins, now), step.kind)
+
+
+def _spaced(steps: Sequence[Step], times: _Times, now: datetime, free: Free) -> Iterator[Step]:
+    """The steps so that nobody gets two messages too soon after each other; `times` gains those of these steps.
+
+    Thanks and answers go first, for they cannot wait. Then the questions of all applications, the earliest first, then
+    those that would follow them. An invitation makes way for everything.
     """
-
-    def others(step: Step) -> list[datetime]:
-        return times.setdefault(_identity(step.application, step.to), [])
-
     for step in steps:
         if step.kind not in _CAN_WAIT:
-            if step.kind is not None:
-                others(step).append(max(step.begins, now))
+            _note_step(times, step, now)
             yield step
-    for step in steps:
-        if step.kind in _NUDGES:
-            nudge: Step | None = step
-            while nudge is not None:
-                placed = _placed(nudge, others(step), now, lambda moment: _working(moment, free), before=_NONE)
-                others(step).append(max(placed.begins, now))
-                yield placed
-                nudge = _follower(placed, now, free)
+    asking = deque(
+        sorted((step for step in steps if step.kind in _NUDGES), key=lambda step: step.begins.astimezone(UTC))
+    )
+    while asking:
+        step = _placed(asking.popleft(), times, now, lambda moment: _working(moment, free))
+        _note_step(times, step, now)
+        yield step
+        follower = _follower(step, now, free)
+        asking.extend([follower] if follower is not None else [])
     for step in steps:
         if step.kind is Kind.LINKEDIN:
-            placed = _placed(step, others(step), now, _morning_from, before=_GAP)
+            placed = _placed(step, times, now, _morning_from)
             if step.until is None or placed.begins < step.until:
-                others(step).append(max(placed.begins, now))
+                _note_step(times, placed, now)
                 yield placed
 
 
-_GAP, _NONE = timedelta(days=INTERVALS["linkedin"]), timedelta(0)
 _CAN_WAIT = _NUDGES | {Kind.LINKEDIN}
 
 
-def _placed(
-    step: Step, others: Sequence[datetime], now: datetime, morning: Callable[[datetime], datetime], *, before: timedelta
-) -> Step:
-    """The step, moved on to a morning when no message to the same person is too near, `before` it or after."""
+def _placed(step: Step, times: _Times, now: datetime, morning: Callable[[datetime], datetime]) -> Step:
+    """The step, moved on to a morning when no message to the same person is too near."""
     zone = step.begins.tzinfo
+    others = [
+        (at.astimezone(zone), kind) for key in _known_by(step.application, step.to) for at, kind in times.get(key, ())
+    ]
     first = begins = max(step.begins, now.astimezone(zone))
-    for other in sorted(others):
-        if other - before < begins < other + _GAP or begins == other:
-            begins = morning((other + _GAP).astimezone(zone))
+    while over := [end for at, kind in others if (end := _too_near(begins, step.kind, at, kind)) is not None]:
+        begins = morning(max(over))
     if begins == first:
         return step
     return replace(step, begins=begins, standing=Standing.WAIT if step.standing is Standing.DUE else step.standing)
+
+
+def _too_near(begins: datetime, kind: Kind | None, other: datetime, other_kind: Kind) -> datetime | None:
+    """When a message to the same person is no longer too near another one, if it is."""
+    if kind in _NUDGES and other_kind in _NUDGES:  # by the calendar, whatever the hour
+        return _midnight(other + _WEEK) if abs(begins.date() - other.date()) < _WEEK else None
+    before = _GAP if kind is Kind.LINKEDIN else timedelta(0)
+    return other + _GAP if other - before < begins < other + _GAP or begins == other else None
+
+
+_GAP, _WEEK = timedelta(days=INTERVALS["linkedin"]), timedelta(days=INTERVALS["again"])
 
 
 def _shown(step: Step, zone: tzinfo | None) -> Step:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -192,6 +191,7 @@ APPLICATIONS = st.builds(
     id=st.just(1),
 )
 NUDGES = {Kind.CHECK_IN, Kind.SECOND_CHECK_IN}
+WAITING = {*NUDGES, Kind.LINKEDIN}
 
 
 @settings(max_examples=400, deadline=None)
@@ -215,22 +215,28 @@ def test_whatever_is_in_the_log_nobody_gets_two_messages_within_the_intervals(a:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(APPLICATIONS, min_size=1, max_size=3), MOMENTS)
-def test_nobody_gets_two_messages_within_two_days_from_all_applications_together(
+def test_nobody_gets_two_messages_too_soon_after_each_other_from_all_applications_together(
     applications: list[Application], now: datetime
 ) -> None:
-    """But for thanks and answers, which cannot wait; as if each step were followed at its first moment."""
+    """A week between two questions, two days before anything else; thanks and answers do not wait."""
     applications = [
         replace(a, id=n, sent=tuple(m for m in a.sent if m.at <= now)) for n, a in enumerate(applications, 1)
     ]
     steps = [s for s in plan(applications, now) if s.kind is not None]
     for person in {s.to for s in steps if s.to is not None}:
         reached = [m for a in applications if person in a.people for m in a.sent if m.to in {None, person.name}]
-        times: list[tuple[datetime, Kind | None]] = [(m.at, None) for m in reached]
-        times += [(max(s.begins, now), s.kind) for s in steps if s.to == person]
-        times.sort(key=lambda pair: (pair[0], pair[1] in {*NUDGES, Kind.LINKEDIN}))
-        for (earlier, _), (later, kind) in pairwise(times):
-            if kind in {*NUDGES, Kind.LINKEDIN}:
-                assert later - earlier >= timedelta(days=INTERVALS["linkedin"], hours=-1), (earlier, later, kind)
+        times = [(m.at, m.kind, False) for m in reached]
+        times += [(max(s.begins, now), s.kind, True) for s in steps if s.to == person and s.kind is not None]
+        for later, kind, planned in times:
+            before = [(t, k) for t, k, p in times if t < later or (t == later and (k not in WAITING or not p))]
+            if not planned or kind not in WAITING:
+                continue
+            for earlier, other in before:
+                days = INTERVALS["again" if {kind, other} <= NUDGES else "linkedin"]
+                grace = timedelta(hours=15) if days == 7 else timedelta(hours=1)  # a week is counted in mornings
+                assert later - earlier >= timedelta(days=days) - grace, (earlier, other, later, kind)
+        at_once = [t for t, kind, planned in times if planned and kind in WAITING]
+        assert len(at_once) == len(set(at_once))
 
 
 @settings(max_examples=200, deadline=None)
@@ -341,7 +347,18 @@ def test_a_recruiter_of_two_applications_is_not_asked_twice_at_once() -> None:
     asked = sorted(
         s.begins for s in plan([first, second], at("2026-03-19T10:00")) if s.kind is Kind.CHECK_IN and s.nth == 0
     )
-    assert asked == [at("2026-03-23T09:00"), at("2026-03-25T09:00")]
+    assert asked == [at("2026-03-23T09:00"), at("2026-03-30T09:00")]
+
+
+def test_a_question_that_is_due_now_holds_back_that_of_another_application_to_the_same_person() -> None:
+    tom = Contact("Tom Okafor", None, "tom@agency.example")
+    due = firm(interviewers=(), recruiter=tom, promised=date(2026, 3, 16))
+    soon = replace(due, company="Halden", id=2, promised=date(2026, 3, 18), recruiter=Contact("Tom Okafor"))
+    for order in ([due, soon], [soon, due]):
+        steps = [s for s in plan(order, at("2026-03-18T10:00")) if s.kind is Kind.CHECK_IN and s.nth == 0]
+        assert [(s.application.company, s.begins) for s in steps] == [
+            ("Northwind", at("2026-03-17T09:00")), ("Halden", at("2026-03-25T09:00")),
+        ]  # fmt: skip
 
 
 def test_where_only_the_recruiter_has_an_address_they_are_thanked() -> None:
