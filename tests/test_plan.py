@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from reviewer import Kind
 from reviewer.applications import Application, Contact, Message, Note, Round, Status
 from reviewer.cli.app import app_for
+from reviewer.errors import ReviewerError
 from reviewer.log import opened
 from reviewer.plan import INTERVALS, Standing, Step, plan
 from reviewer.report.plan import as_dicts, calendar, render
@@ -417,3 +418,30 @@ def test_public_holidays_of_a_country_are_stepped_over(tmp_path: Path) -> None:
     plans = [CliRunner().invoke(app, ["plan", *more, *flags]).stdout for more in ([], ["--country", "US"])]
     begins = [asked_from(json.loads(shown)) for shown in plans]
     assert begins == ["2026-11-26T09:00:00-06:00", "2026-11-27T09:00:00-06:00"]  # Thanksgiving
+
+
+@pytest.mark.parametrize(
+    ("country", "begins"),
+    [
+        ("GB-SCT", "2026-12-01T09:00:00+00:00"),  # St Andrew's Day is a holiday in Scotland alone
+        ("gb/sct", "2026-12-01T09:00:00+00:00"),
+        ("GB-ENG", "2026-11-30T09:00:00+00:00"),
+        ("GB", "2026-11-30T09:00:00+00:00"),
+    ],
+)
+def test_a_part_of_a_country_has_holidays_of_its_own(country: str, begins: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    thanked = (sent(Kind.THANK_YOU, "2026-11-17T14:00", zone=LONDON),)
+    with opened(file) as log:
+        log.add(firm("2026-11-17T10:00", LONDON, id=None, promised=date(2026, 11, 28), sent=thanked))
+    flags = ["--log", str(file), "--at", "2026-11-25T10:00", "--zone", "Europe/London", "--format", "json"]
+    assert asked_from(json.loads(CliRunner().invoke(app, ["plan", "--country", country, *flags]).stdout)) == begins
+
+
+@pytest.mark.parametrize(
+    ("country", "choices"),
+    [("XX", ", DE, "), ("GB-XX", "there are ENG, NIR, SCT, WLS"), ("SG-1", "none of its parts")],
+)
+def test_a_country_that_is_none_is_told_what_there_is(country: str, choices: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["plan", "--country", country, "--log", str(tmp_path / "log.sqlite3")])
+    assert isinstance(done.exception, ReviewerError) and choices in str(done.exception)

@@ -1,6 +1,7 @@
 """reviewer plan: what to send next, to whom, when and why."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ def plan(
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option(help="Step over its public holidays: US, GB (extra: holidays).", show_default=False),
+        typer.Option(help="Step over its public holidays: US, GB-SCT, DE-BY (extra: holidays).", show_default=False),
     ] = None,
     zone: Annotated[str | None, typer.Option(help="Your time zone; else this computer's.", show_default=False)] = None,
     at: Annotated[str | None, typer.Option(help="Plan as of then; else now.", show_default=False)] = None,
@@ -71,10 +72,15 @@ def _holidays(country: str | None) -> Callable[[date], bool]:
         import holidays
     except ImportError:
         raise SettingsError("--country needs the extra: pip install holidays") from None
-    try:
-        known = holidays.country_holidays(country.upper())
-    except NotImplementedError:
-        raise InputError(f"--country: {country!r} is not known; give a code such as US, GB or DE") from None
+    code, *part = re.split("[-/]", country.strip(), maxsplit=1)
+    countries = holidays.list_supported_countries(include_aliases=False)
+    if code.upper() not in countries:
+        raise InputError(f"--country: {code!r} is not known; there are {', '.join(sorted(countries))}")
+    parts = {name.casefold(): name for name in countries[code.upper()]}
+    if part and part[0].casefold() not in parts:
+        there = f"there are {', '.join(parts.values())}" if parts else "none of its parts has holidays of its own"
+        raise InputError(f"--country: {code.upper()} has no part called {part[0]!r}; {there}")
+    known = holidays.country_holidays(code.upper(), subdiv=parts[part[0].casefold()] if part else None)
     return lambda day: day in known
 
 
