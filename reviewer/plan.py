@@ -7,7 +7,8 @@ an afternoon one, within two days (000.6, 001.2, 002.3, 003.1, 004.4, 004.5). Li
 (002.8). Thanks after a refusal (002.1, 002.13). Notes at once (001.3, 004.6).
 Questions to ask before leaving (001.1, 004.1, 004.2, 004.4).
 
-Questions go out on working days, counted where the employer is; thanks do not wait for one.
+Questions and invitations go out on working days, which have to be such where the employer is and where the user is;
+thanks and answers do not wait for one.
 """
 
 from calendar import monthrange
@@ -70,27 +71,34 @@ _ENDED = frozenset({Status.ACCEPTED, Status.WITHDRAWN})
 _MANY = 3  # messages without an answer, from where the documents say: ask yourself whether to go on (001.16)
 
 Free = Callable[[date], bool]
+_Works = Callable[[datetime], bool]
 
 
 def plan(
     applications: Sequence[Application], now: datetime, *, free: Free = lambda _: False, zone: tzinfo | None = None
 ) -> tuple[Step, ...]:
     """What to do for these applications, what is due on top. `free` tells public holidays; `zone` is the user's."""
+    now = now.astimezone(zone or now.tzinfo)
+
+    def works(moment: datetime) -> bool:
+        days = {moment.date(), moment.astimezone(now.tzinfo).date()}
+        return all(day.weekday() < 5 and not free(day) for day in days)
+
     times: _Times = {}
     for a in applications:
         for m in a.sent:
             for person in _reached(a, m):
                 _note(times, a, person, m.at, m.kind)
-    steps = list(_spaced([step for a in applications for step in _steps(a, now, free)], times, now, free))
-    steps = [_shown(step, zone or now.tzinfo) for step in steps]
-    return tuple(sorted(steps, key=_urgency))
+    steps = _spaced([step for a in applications for step in _steps(a, now)], times, now, works)
+    return tuple(sorted((_shown(step, now.tzinfo) for step in steps), key=_urgency))
 
 
 def _urgency(step: Step) -> tuple[int, datetime, str]:
     """What is late, then what is due by when its time ends, then what has to wait by when it begins."""
     order = (Standing.LATE, Standing.DUE, Standing.WAIT, Standing.LATER)
     ends = step.until or step.begins + timedelta(days=365)
-    return order.index(step.standing), ends if step.standing is Standing.DUE else step.begins, step.key
+    moment = ends if step.standing is Standing.DUE else step.begins
+    return order.index(step.standing), moment.astimezone(UTC), step.key
 
 
 def _reached(a: Application, message: Message) -> Sequence[Contact | None]:
@@ -120,7 +128,7 @@ def _note_step(times: _Times, step: Step, now: datetime) -> None:
         _note(times, step.application, step.to, max(step.begins, now), step.kind)
 
 
-def _spaced(steps: Sequence[Step], times: _Times, now: datetime, free: Free) -> Iterator[Step]:
+def _spaced(steps: Sequence[Step], times: _Times, now: datetime, works: _Works) -> Iterator[Step]:
     """The steps so that nobody gets two messages too soon after each other; `times` gains those of these steps.
 
     Thanks and answers go first, for they cannot wait. Then the questions of all applications, the earliest first, then
@@ -134,14 +142,14 @@ def _spaced(steps: Sequence[Step], times: _Times, now: datetime, free: Free) -> 
         sorted((step for step in steps if step.kind in _NUDGES), key=lambda step: step.begins.astimezone(UTC))
     )
     while asking:
-        step = _placed(asking.popleft(), times, now, lambda moment: _working(moment, free))
+        step = _placed(asking.popleft(), times, now, works)
         _note_step(times, step, now)
         yield step
-        follower = _follower(step, now, free)
+        follower = _follower(step, now)
         asking.extend([follower] if follower is not None else [])
     for step in steps:
         if step.kind is Kind.LINKEDIN:
-            placed = _placed(step, times, now, _morning_from)
+            placed = _placed(step, times, now, works)
             if step.until is None or placed.begins < step.until:
                 _note_step(times, placed, now)
                 yield placed
@@ -150,24 +158,25 @@ def _spaced(steps: Sequence[Step], times: _Times, now: datetime, free: Free) -> 
 _CAN_WAIT = _NUDGES | {Kind.LINKEDIN}
 
 
-def _placed(step: Step, times: _Times, now: datetime, morning: Callable[[datetime], datetime]) -> Step:
-    """The step, moved on to a morning when no message to the same person is too near."""
+def _placed(step: Step, times: _Times, now: datetime, works: _Works) -> Step:
+    """The step on a working day, moved on to a morning when no message to the same person is too near."""
     zone = step.begins.tzinfo
-    others = [
-        (at.astimezone(zone), kind) for key in _known_by(step.application, step.to) for at, kind in times.get(key, ())
-    ]
-    first = begins = max(step.begins, now.astimezone(zone))
+    keys = _known_by(step.application, step.to)
+    others = [(at.astimezone(zone), kind) for key in keys for at, kind in times.get(key, ())]
+    since = _ready(step.begins, works)
+    begins = _ready(max(since, now.astimezone(zone)), works)
     while over := [end for at, kind in others if (end := _too_near(begins, step.kind, at, kind)) is not None]:
-        begins = morning(max(over))
-    if begins == first:
-        return step
-    return replace(step, begins=begins, standing=Standing.WAIT if step.standing is Standing.DUE else step.standing)
+        begins = _ready(_morning_from(max(over)), works)
+    standing = step.standing
+    if standing is not Standing.LATER:
+        standing = Standing.WAIT if begins > now else Standing.DUE
+    return replace(step, begins=begins if begins > now else since, standing=standing)
 
 
 def _too_near(begins: datetime, kind: Kind | None, other: datetime, other_kind: Kind) -> datetime | None:
     """When a message to the same person is no longer too near another one, if it is."""
     if kind in _NUDGES and other_kind in _NUDGES:  # by the calendar, whatever the hour
-        return _midnight(other + _WEEK) if abs(begins.date() - other.date()) < _WEEK else None
+        return _at(other + _WEEK, time()) if abs(begins.date() - other.date()) < _WEEK else None
     before = _GAP if kind is Kind.LINKEDIN else timedelta(0)
     return other + _GAP if other - before < begins < other + _GAP or begins == other else None
 
@@ -180,7 +189,7 @@ def _shown(step: Step, zone: tzinfo | None) -> Step:
     return replace(step, begins=step.begins.astimezone(zone), until=until)
 
 
-def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
+def _steps(a: Application, now: datetime) -> Iterator[Step]:
     if a.status in _ENDED:
         return
     held = [r for r in a.rounds if _ends(r, now) <= now]
@@ -194,12 +203,13 @@ def _steps(a: Application, now: datetime, free: Free) -> Iterator[Step]:
     if not held:
         return
     yield from _notes(a, held[-1], now)
-    yield from _thanks(a, held[-1], now)
+    thanks = list(_thanks(a, held[-1], now))
+    yield from thanks
     if a.status is Status.OPEN:
         yield from _concerns(a, held[-1], now)
         yield from _linkedin(a, held[-1], now)
         if not coming:
-            yield from _nudges(a, held[-1], now, free)
+            yield _nudges(a, held[-1], thanks, now)
 
 
 def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterator[Step]:
@@ -293,14 +303,15 @@ def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         )  # fmt: skip
 
 
-def _nudges(a: Application, held: Round, now: datetime, free: Free) -> Iterator[Step]:
+def _nudges(a: Application, held: Round, thanks: Sequence[Step], now: datetime) -> Step:
     """The next question: never more than one a week, then one a month."""
     met = _starts(held, now)
     before = sorted(m.at for m in a.sent if m.kind in _NUDGES and m.at >= met)
+    thanked = [m.at for m in a.sent if m.kind is Kind.THANK_YOU and m.at >= met]
+    thanked += [max(step.begins, now) for step in thanks]
     person = a.recruiter or next(iter(a.interviewers), None)
-    begins, why, sources = _next_nudge(a, met, before, free)
-    standing = Standing.WAIT if now < begins else Standing.DUE
-    yield _nudge(a, person, begins, standing, why, sources, len(before))
+    begins, why, sources = _next_nudge(a, met, before, thanked)
+    return _nudge(a, person, begins, Standing.WAIT, why, sources, len(before))
 
 
 def _nudge(
@@ -318,24 +329,24 @@ def _nudge(
     return Step(a, kind, to, begins, None, standing, what, why, sources, n)
 
 
-def _follower(step: Step, now: datetime, free: Free) -> Step | None:
+def _follower(step: Step, now: datetime) -> Step | None:
     """What would follow a question if nothing came: something new a week later, then once a month at most."""
     n = step.nth + 1
     if n > 2:
         return None
-    begins = _again(max(step.begins, now.astimezone(step.begins.tzinfo)), n, free)
+    begins = _again(max(step.begins, now.astimezone(step.begins.tzinfo)), n)
     why = "Another week later, and with something new." if n == 1 else "After that once a month at most."
     sources = ("001.13", "003.5") if n == 1 else ("001.15",)
     return _nudge(step.application, step.to, begins, Standing.LATER, why, sources, n)
 
 
-def _again(before: datetime, count: int, free: Free) -> datetime:
+def _again(before: datetime, count: int) -> datetime:
     """The first morning for a question after `count` others, the last of them then: a week later, or a month."""
     if count == 1:
-        return _working(_at(before + timedelta(days=INTERVALS["again"]), _MORNING), free)
+        return _at(before + timedelta(days=INTERVALS["again"]), _MORNING)
     year, month = before.year + before.month // 12, before.month % 12 + 1
     day = before.replace(year=year, month=month, day=min(before.day, monthrange(year, month)[1]))
-    return _working(_at(max(day, before + timedelta(days=INTERVALS["monthly"])), _MORNING), free)
+    return _at(max(day, before + timedelta(days=INTERVALS["monthly"])), _MORNING)
 
 
 _NUDGE_SAYS = (
@@ -346,26 +357,24 @@ _NUDGE_SAYS = (
 
 
 def _next_nudge(
-    a: Application, met: datetime, before: Sequence[datetime], free: Free
+    a: Application, met: datetime, before: Sequence[datetime], thanked: Sequence[datetime]
 ) -> tuple[datetime, str, tuple[str, ...]]:
-    promised = _at(datetime.combine(a.promised, time()).replace(tzinfo=met.tzinfo), time()) if a.promised else None
-    over = _working(promised + timedelta(days=1), free) if promised is not None and promised >= _midnight(met) else None
+    """When, why and by which advice, after the questions `before` and the thanks that went out or are to go out."""
+    over = None
+    if a.promised is not None and a.promised >= met.date():
+        over = datetime.combine(a.promised + timedelta(days=1), _MORNING).replace(tzinfo=met.tzinfo)
     if before:
-        begins = _again(before[-1].astimezone(met.tzinfo), len(before), free)
+        begins = _again(before[-1].astimezone(met.tzinfo), len(before))
         why = "A week since the last message." if len(before) == 1 else "After two messages, once a month at most."
         if over is not None and over > begins:
             begins, why = over, f"They promised an answer by {_day(a.promised)}; before that, none."
         return begins, why, ("001.13", "003.5") if len(before) == 1 else ("001.15",)
     if over is not None:
-        return (
-            over,
-            f"They promised an answer by {_day(a.promised)}; the working day after it.",
-            ("000.7", "001.11", "003.7"),
-        )
-    thanked = [m.at for m in a.sent if m.kind is Kind.THANK_YOU and m.at >= met]
+        why = f"They promised an answer by {_day(a.promised)}; the working day after it."
+        return over, why, ("000.7", "001.11", "003.7")
     start = max(thanked).astimezone(met.tzinfo) if thanked else met
-    begins = _working(_at(start + timedelta(days=INTERVALS["after thanks"]), _MORNING), free)
     since = "your thanks" if thanked else "the interview"
+    begins = _at(start + timedelta(days=INTERVALS["after thanks"]), _MORNING)
     return begins, f"They named no time: a week after {since}.", ("004.11", "001.11")
 
 
@@ -416,16 +425,11 @@ def _at(moment: datetime, clock: time) -> datetime:
     return datetime.combine(moment.date(), clock).replace(tzinfo=moment.tzinfo)
 
 
-def _midnight(moment: datetime) -> datetime:
-    return _at(moment, time())
-
-
-def _working(moment: datetime, free: Free) -> datetime:
-    """The first morning of a working day that is not before that moment."""
-    day = _morning_from(moment)
-    while day.weekday() >= 5 or free(day.date()):
-        day = _at(day + timedelta(days=1), _MORNING)
-    return day
+def _ready(moment: datetime, works: _Works) -> datetime:
+    """The moment if it is on a working day, else the first morning of the next one."""
+    while not works(moment):
+        moment = _at(moment + timedelta(days=1), _MORNING)
+    return moment
 
 
 def _morning_from(moment: datetime) -> datetime:

@@ -147,6 +147,14 @@ def test_an_open_invitation_or_an_old_concern_never_holds_a_question_back() -> N
         assert asked.standing is (Standing.WAIT if now < "2026-03-23" else Standing.DUE)
 
 
+def test_the_week_is_counted_from_thanks_that_are_still_to_go_out() -> None:
+    met = firm("2026-03-10T14:30", interviewers=(PRIYA, SAMIR))  # thanks the next morning
+    asked = step(plan([met], at("2026-03-10T16:00")), Kind.CHECK_IN)
+    assert asked.begins == at("2026-03-18T09:00") and "a week after your thanks" in asked.why
+    late = step(plan([replace(met, sent=THANKED)], at("2026-03-12T10:00")), Kind.CHECK_IN)  # Samir's are still open
+    assert late.begins == at("2026-03-19T09:00")
+
+
 def test_without_a_thank_you_the_week_counts_from_the_interview_and_says_so() -> None:
     asked = step(plan([firm()], at("2026-03-16T10:00")), Kind.CHECK_IN)
     assert asked.begins == at("2026-03-17T09:00") and "a week after the interview" in asked.why
@@ -211,7 +219,8 @@ def test_whatever_is_in_the_log_nobody_gets_two_messages_within_the_intervals(a:
             zone = held[-1].tzinfo
             days = (when.astimezone(zone).date() - before[-1].astimezone(zone).date()).days
             assert days >= gap, (before, when)
-    assert all(s.begins.astimezone(held[-1].tzinfo).weekday() < 5 for s in steps if s.kind in NUDGES)
+    for zone in (held[-1].tzinfo, now.tzinfo) if held else ():
+        assert all(max(s.begins, now).astimezone(zone).weekday() < 5 for s in steps if s.kind in WAITING)
 
 
 @settings(max_examples=300, deadline=None)
@@ -238,6 +247,23 @@ def test_nobody_gets_two_messages_too_soon_after_each_other_from_all_application
                 assert later - earlier >= timedelta(days=days) - grace, (earlier, other, later, kind)
         at_once = [t for t, kind, planned in times if planned and kind in WAITING]
         assert len(at_once) == len(set(at_once))
+
+
+@settings(max_examples=300, deadline=None)
+@given(APPLICATIONS, MOMENTS)
+def test_where_nothing_was_promised_a_week_lies_between_all_thanks_and_the_question(
+    a: Application, now: datetime
+) -> None:
+    """Whether the thanks went out or are to go out, as if each did at its first moment."""
+    held = [r.at for r in a.rounds if r.at <= now - timedelta(hours=1)]
+    a = replace(a, promised=None, sent=tuple(m for m in a.sent if m.at <= now and m.kind is Kind.THANK_YOU))
+    steps = plan([a], now)
+    thanked = [m.at for m in a.sent if held and m.at >= held[-1]]
+    thanked += [max(s.begins, now) for s in steps if s.kind is Kind.THANK_YOU]
+    for s in steps:
+        if s.kind is Kind.CHECK_IN and s.nth == 0:
+            there = held[-1].tzinfo
+            assert all((s.begins.astimezone(there).date() - t.astimezone(there).date()).days >= 7 for t in thanked)
 
 
 @settings(max_examples=200, deadline=None)
@@ -445,3 +471,28 @@ def test_a_part_of_a_country_has_holidays_of_its_own(country: str, begins: str, 
 def test_a_country_that_is_none_is_told_what_there_is(country: str, choices: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["plan", "--country", country, "--log", str(tmp_path / "log.sqlite3")])
     assert isinstance(done.exception, ReviewerError) and choices in str(done.exception)
+
+
+def test_on_a_saturday_questions_and_invitations_wait_for_monday_and_thanks_do_not() -> None:
+    saturday = at("2026-03-21T10:00")
+    due = firm("2026-03-17T10:00", promised=date(2026, 3, 19), sent=(sent(Kind.THANK_YOU, "2026-03-17T15:00"),))
+    steps = plan([due], saturday)
+    asked = step(steps, Kind.CHECK_IN)
+    assert (asked.begins, asked.standing) == (at("2026-03-23T09:00"), Standing.WAIT)
+    stepped = plan([due], saturday, free=lambda day: day == date(2026, 3, 23))
+    assert step(stepped, Kind.CHECK_IN).begins == at("2026-03-24T09:00")
+    met = firm("2026-03-19T10:00", sent=(sent(Kind.THANK_YOU, "2026-03-19T15:00"),))
+    invitation = step(plan([met], saturday), Kind.LINKEDIN)
+    assert (invitation.begins, invitation.standing) == (at("2026-03-23T09:00"), Standing.WAIT)
+    thanks = step(plan([firm("2026-03-20T10:00")], saturday), Kind.THANK_YOU)
+    assert (thanks.begins, thanks.standing) == (at("2026-03-20T13:00"), Standing.DUE)
+
+
+def test_a_day_counts_as_working_where_both_the_employer_and_the_user_are() -> None:
+    """Monday at nine in Auckland is Sunday evening in London."""
+    auckland = ZoneInfo("Pacific/Auckland")
+    far = firm("2026-03-10T10:00", auckland, promised=date(2026, 3, 20))
+    now = at("2026-03-19T10:00", LONDON)
+    asked = step(plan([far], now, zone=LONDON), Kind.CHECK_IN)
+    assert asked.begins == at("2026-03-24T09:00", auckland)
+    assert step(plan([far], now, zone=auckland), Kind.CHECK_IN).begins == at("2026-03-23T09:00", auckland)
