@@ -374,8 +374,18 @@ def _next_nudge(
         return over, why, ("000.7", "001.11", "003.7")
     start = max(thanked).astimezone(met.tzinfo) if thanked else met
     since = "your thanks" if thanked else "the interview"
-    begins = _at(start + timedelta(days=INTERVALS["after thanks"]), _MORNING)
-    return begins, f"They named no time: a week after {since}.", ("004.11", "001.11")
+    words = (a.promised_words or "") if a.promised is None else ""
+    weeks, long = _patience(words)
+    said = f"They said “{words}”, which names no day" if words else "They named no time"
+    begins = _at(start + weeks * timedelta(days=INTERVALS["after thanks"]), _MORNING)
+    return begins, f"{said}: {long} after {since}.", ("004.11", "001.11") if weeks == 1 else ("000.7", "002.7")
+
+
+def _patience(words: str) -> tuple[int, str]:
+    """How many weeks to wait after a promise without a day: a week (001.1), three where it speaks of weeks."""
+    if "month" in words.lower():
+        return 12, "three months"
+    return (3, "three weeks") if "week" in words.lower() else (1, "a week")
 
 
 def _after_refusal(a: Application, now: datetime) -> Iterator[Step]:

@@ -193,11 +193,36 @@ def test_an_application_is_added_changed_and_shown_with_days_in_full(tmp_path: P
 
 def test_what_is_unclear_is_asked_back_and_never_guessed(tmp_path: Path) -> None:
     log = ["--log", str(tmp_path / "log.sqlite3")]
-    for said in ("Friday at 3pm", "next Friday", "3/12", "soon", "10am"):
+    for said, choices in (("Friday at 3pm", 2), ("next Friday", 2), ("3/12", 2), ("soon", 0), ("10am", 2)):
         done = run("interview", "add", "--company", "A", "--round", said, *log)
         assert done.exit_code == 1 and said.split()[-1].lower() in str(done.exception).lower()
-        assert "do you mean" in str(done.exception) or "say it like" in str(done.exception)
+        assert ("do you mean" if choices else "say it like") in str(done.exception)
+        assert str(done.exception).count(" or ") == max(1, choices - 1)
     assert "No application yet" in run("interview", "list", *log).stdout
+    run("interview", "add", "--company", "A", *log)
+    for flag in ("--round", "--promised"):
+        done = run("interview", "edit", "A", flag, "3/12", *log)
+        assert isinstance(done.exception, ReviewerError) and "3 December" in str(done.exception)
+    assert run("interview", "show", "A", *log).stdout == "A\n  status: open\n"
+
+
+def test_a_vague_promise_is_kept_in_its_words_and_the_plan_says_how_long_it_waits(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    added = run("interview", "add", "--company", "A", "--round", "2026-03-10T10:00", "--promised", "Soon", *log)
+    assert "promised: “Soon”, which names no day; the plan counts from your thanks" in added.stdout
+    run("sent", "A", "--kind", "thank_you", "--at", "2026-03-10T15:00", *log)
+    plans = [run("plan", "--at", "2026-03-12T10:00", "--format", "json", *log)]
+    run("interview", "edit", "A", "--promised", "in a few weeks", *log)
+    plans += [run("plan", "--at", "2026-03-12T10:00", "--format", "json", *log)]
+    asked = [next(s for s in json.loads(p.stdout) if s["kind"] == "check_in") for p in plans]
+    assert [(s["begins"][:10], s["why"]) for s in asked] == [
+        ("2026-03-17", "They said “Soon”, which names no day: a week after your thanks."),
+        ("2026-03-31", "They said “in a few weeks”, which names no day: three weeks after your thanks."),
+    ]
+    dated = run("interview", "edit", "A", "--promised", "2026-03-20", *log).stdout
+    assert "promised: Friday 20 March 2026\n" in dated
+    vague = run("interview", "edit", "A", "--promised", "soon", *log).stdout
+    assert "20 March" not in vague
 
 
 def test_a_broken_import_adds_nothing(tmp_path: Path) -> None:
@@ -285,8 +310,8 @@ def test_at_a_terminal_questions_are_asked_one_at_a_time_and_unclear_days_at_onc
         "",
         "ledger",
         "",
-        "soon",
-        "",
+        "next Friday",
+        "1",
     ]
     parent, child = pty.openpty()
     command = [sys.executable, "-m", "reviewer", "interview", "add", "--log", str(file)]
@@ -306,7 +331,8 @@ def test_at_a_terminal_questions_are_asked_one_at_a_time_and_unclear_days_at_onc
     assert asking.wait(timeout=20) == 0, said.decode()
     with opened(file) as log:
         added = log.find("northwind")
-    assert (added.role, added.topics, added.promised) == ("Data Engineer", ("ledger",), None)
+    assert (added.role, added.topics, added.promised_words) == ("Data Engineer", ("ledger",), "next Friday")
+    assert added.promised is not None and added.promised.weekday() == 4
     (only,) = added.rounds
     assert isinstance(only.at, datetime) and (only.at.hour, only.at.weekday()) == (10, 4)
     assert b"do you mean Friday" in said

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reviewer.language.moments import Unclear, clock_in, in_full, read_day, read_moment, zone_of
+from reviewer.language.moments import Unclear, clock_in, in_full, read_moment, read_promise, zone_of
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=CHICAGO)
@@ -25,7 +25,7 @@ MOMENTS = {
     "in a month": "2026-12-24",
     "this Friday": "2026-11-27",
     "the day after tomorrow": "2026-11-26",
-    "the 5th": "2026-12-05",
+    "27/11 3pm": "2026-11-27T15:00",
 }
 
 
@@ -53,6 +53,15 @@ UNCLEAR = {
     "soon": [],
     "25:00 tomorrow": [],
     "tomorrow 13pm": [],
+    "next Friday 10am": ["2026-11-27", "2026-12-04"],
+    "3/12 at 2pm": ["2026-12-03", "2027-03-12"],
+    "the 5th": ["2026-11-05", "2026-12-05"],
+    "the 31st": ["2026-10-31", "2026-12-31"],
+    "in December": [],
+    "mid next week": [],
+    "in two or three weeks": [],
+    "before Christmas": [],
+    "in the new year": [],
 }
 
 
@@ -73,18 +82,34 @@ PROMISES = {
     "end of the month": "2026-11-30",
     "before Christmas": "2026-12-24",
     "mid December": "2026-12-20",
+    "in December": "2026-12-31",
+    "sometime next week": "2026-12-04",
+    "in a week or so": "2026-12-01",
+    "2-3 weeks": "2026-12-15",
+    "by Friday 5pm": "2026-11-27",
+    "the 5th": "2026-12-05",
+    "25/12": "2026-12-25",
 }
+VAGUE = ("soon", "Shortly", "in a few days", "within the next few weeks", "in due course", "after the holidays",
+         "in the new year", "once everybody has been seen", "ASAP")  # fmt: skip
 
 
 @pytest.mark.parametrize("said", PROMISES)
 def test_a_promise_is_to_come_and_runs_to_its_end(said: str) -> None:
-    assert read_day(said, NOW.date(), ahead=True) == date.fromisoformat(PROMISES[said])
+    assert read_promise(said, NOW.date()) == date.fromisoformat(PROMISES[said])
 
 
-def test_a_promise_that_may_be_one_of_two_days_is_asked_back() -> None:
-    for said in ("next Friday", "3/12", "some time"):
-        with pytest.raises(Unclear):
-            read_day(said, NOW.date(), ahead=True)
+@pytest.mark.parametrize("said", VAGUE)
+def test_a_vague_promise_names_no_day(said: str) -> None:
+    assert read_promise(said, NOW.date()) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["next Friday", "3/12", "Friday or Monday", "after Friday", "Frday", "in 20 or so", ""]
+)
+def test_a_promise_that_leaves_a_choice_or_is_not_understood_is_asked_back(said: str) -> None:
+    with pytest.raises(Unclear):
+        read_promise(said, NOW.date())
 
 
 def test_hours_zones_and_days_in_full() -> None:

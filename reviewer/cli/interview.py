@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -89,7 +89,7 @@ def add(
     if common.at_terminal():
         while not given["company"]:
             given["company"] = common.ask("Which firm?")
-        given |= {flag: given[flag] or ask(question) for flag, (ask, question) in _QUESTIONS.items()}
+        given |= {flag: given[flag] or ask(question, given["zone"]) for flag, (ask, question) in _QUESTIONS.items()}
     if not given["company"]:
         raise InputError("interview add: --company is missing; give at least the firm")
     application = _changed(Application(given["company"]), _in_iso(given))
@@ -99,32 +99,36 @@ def add(
     typer.echo(_in_full(added))
 
 
-def _several(question: str) -> list[str]:
+def _one(question: str, _: str | None) -> str:
+    return common.ask(question)
+
+
+def _several(question: str, _: str | None) -> list[str]:
     found: list[str] = []
     while answer := common.ask(question):
         found.append(answer)
     return found
 
 
-def _rounds_asked(question: str) -> list[str]:
+def _rounds_asked(question: str, zone: str | None) -> list[str]:
     found: list[str] = []
-    while (moment := _moment(common.ask(question), None)) is not None:
+    while (moment := _moment(common.ask(question), zone)) is not None:
         typer.echo(f"  {_full(moment)}", err=True)
         found.append(moment.isoformat())
     return found
 
 
-def _promise_asked(question: str) -> str | None:
-    day = _promise(common.ask(question))
-    if day is not None:
-        typer.echo(f"  {_full(day)}", err=True)
-    return day.isoformat() if day is not None else None
+def _promise_asked(question: str, _: str | None) -> "_Promise | None":
+    promise = _promise(common.ask(question))
+    if promise is not None:
+        typer.echo(f"  {_full(promise.day) if promise.day is not None else 'no day'}", err=True)
+    return promise
 
 
-_QUESTIONS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "role": (common.ask, "Which job?"),
+_QUESTIONS: dict[str, tuple[Callable[[str, str | None], Any], str]] = {
+    "role": (_one, "Which job?"),
     "interviewer": (_several, "Who interviews you? (Name <address>, title; empty when done)"),
-    "recruiter": (common.ask, "A recruiter in between? (Name <address>; empty for none)"),
+    "recruiter": (_one, "A recruiter in between? (Name <address>; empty for none)"),
     "round": (_rounds_asked, "When is or was the interview? (tomorrow 10am; empty when done)"),
     "topic": (_several, "What did you talk about? (empty when done)"),
     "promised": (_promise_asked, "When did they say you would hear? (end of next week; empty if they did not)"),
@@ -305,12 +309,11 @@ def import_(
 def _in_iso(given: Mapping[str, Any]) -> dict[str, Any]:
     """The flags with days and hours worked out, what is unclear asked back at a terminal. Raises Unclear."""
     moments = [_moment(said, given["zone"]) for said in given["round"] or ()]
-    promise = _promise(given["promised"] or "")
+    promised = given["promised"]
     return {
         **given,
         "round": [m for m in moments if m is not None],
-        "promised": promise,
-        "promised_words": given["promised"] if promise is not None else None,
+        "promised": _promise(promised) if isinstance(promised, str) else promised,
     }
 
 
@@ -320,6 +323,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
     from reviewer.log import sound
 
     zone, recruiter = given["zone"] or str(zone_here()), given["recruiter"]
+    promise = given["promised"] or _Promise(a.promised_words, a.promised)
     if given["channel"] not in {None, *_CHANNELS}:
         raise InputError(f"--channel: {given['channel']!r} is none; there are {', '.join(_CHANNELS)}")
     people = a.interviewers
@@ -334,8 +338,8 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
         rounds=tuple(sorted({*a.rounds, *(Round(m, zone) for m in given["round"])}, key=lambda r: r.at.isoformat())),
         topics=tuple(dict.fromkeys((*a.topics, *texts))),
         concerns=(*a.concerns, *(Note(t) for t in given["concern"] or () if t.strip())),
-        promised=given["promised"] or a.promised,
-        promised_words=given["promised_words"] or a.promised_words,
+        promised=promise.day,
+        promised_words=promise.words,
         channel=given["channel"] or a.channel,
         notes=given["note"] or a.notes,
     )
@@ -365,10 +369,18 @@ def _moment(said: str, zone: str | None) -> datetime | date | None:
     return _clear(lambda text: read_moment(text, datetime.now(place), place), said, clock)
 
 
-def _promise(said: str) -> date | None:
-    from reviewer.language.moments import read_day
+class _Promise(NamedTuple):
+    """When they said that one would hear: in their words, and the last day of it where they name one."""
 
-    return _clear(lambda text: read_day(text, date.today(), ahead=True), said, "")
+    words: str | None
+    day: date | None
+
+
+def _promise(said: str) -> _Promise | None:
+    from reviewer.language.moments import read_promise
+
+    words = " ".join(said.split())
+    return _clear(lambda text: _Promise(words, read_promise(text, date.today())), said, "")
 
 
 def _clear(read: Callable[[str], T], said: str, clock: str) -> T | None:
@@ -406,6 +418,8 @@ def _in_full(a: Application) -> str:
     if a.promised is not None:
         said = f" (“{a.promised_words}”)" if a.promised_words and a.promised_words != a.promised.isoformat() else ""
         lines.append(f"  promised: {_full(a.promised)}{said}")
+    elif a.promised_words:
+        lines.append(f"  promised: “{a.promised_words}”, which names no day; the plan counts from your thanks")
     lines += [f"  topic: {t}" for t in a.topics]
     lines += [f"  concern: {c.text}" + (" (answered)" if c.answered else "") for c in a.concerns]
     lines += [f"  channel: {a.channel}"] if a.channel else []

@@ -11,7 +11,7 @@ from reviewer.errors import ReviewerError
 from reviewer.language.dates import Phrase, phrases_in
 from reviewer.text import Span, flatten, lower
 
-__all__ = ["Unclear", "clock_in", "in_full", "read_day", "read_moment", "zone_here", "zone_of"]
+__all__ = ["Unclear", "clock_in", "in_full", "read_day", "read_moment", "read_promise", "zone_here", "zone_of"]
 
 
 class Unclear(ReviewerError):
@@ -58,15 +58,22 @@ def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | N
     except ValueError:
         pass
     low = lower(flatten(text.strip()))
+    if _NEW_YEAR.search(low):
+        raise Unclear(text)
+    if ahead:
+        low = " ".join(_EITHER.sub("", _LOOSE.sub("", low)).split())
     spelt = f"in {low}" if ahead and _SPELL.fullmatch(low) else low
     found = list(phrases_in(spelt, today, Span(0, len(spelt)), day_first=day_first))
     if len(found) != 1:
-        raise Unclear(text, _slashed(low, today))
+        slashed = _slashed(low, today)
+        if len(slashed) == 1:
+            return slashed[0]  # 25/12 is one day only
+        raise Unclear(text, slashed)
     phrase = found[0]
     rest = f"{spelt[: phrase.span.start]} {spelt[phrase.span.end :]}"
     if not set(re.findall(r"[^\s,.;]+", rest)) <= _FILLERS:
         raise Unclear(text)  # what is not understood may say another day
-    choices = _readings(phrase, ahead=ahead)
+    choices = _readings(phrase, today, ahead=ahead)
     if ahead:
         choices = [d for d in choices if d >= today][: 2 if phrase.words.startswith("next") else 1]
     if len(choices) == 1:
@@ -74,28 +81,61 @@ def read_day(text: str, today: date, *, ahead: bool = False, day_first: bool | N
     raise Unclear(text, tuple(choices))
 
 
+def read_promise(text: str, today: date) -> date | None:
+    """The last day of what was promised; None where the words name no day, as "soon" or "in a few days" do.
+
+    Raises Unclear where they leave a choice of days, or are not understood.
+    """
+    low = lower(flatten(text))
+    try:
+        return read_day(_CLOCK.sub("", low), today, ahead=True)
+    except Unclear as error:
+        vague = _NEW_YEAR.search(low) or not list(phrases_in(low, today, Span(0, len(low))))
+        if error.choices or not vague or not _VAGUE.search(low) or any(c.isdigit() for c in low):
+            raise Unclear(text, error.choices) from None
+        return None
+
+
+_NEW_YEAR = re.compile(r"\b(?<!by )(?<!before )the new year\b(?!')")
+_VAGUE = re.compile(
+    r"\b(?:soon|shortly|asap|in due course|(?:a |next )?few|several|some|coming|when(?:ever)?|once|after|sometime|later|eventually|the new year)\b"
+)
+_LOOSE = re.compile(r"\b(?:or so|sometime|some time|probably|hopefully)\b")
+_EITHER = re.compile(
+    r"\b(?:\w+)(?: or | to |-)(?=\w+ (?:(?:working|business) )?(?:days|weeks|months)\b)"
+)  # two or three weeks
 _FILLERS = frozenset("on at the by about around i they it we was is will be hear decide in from of".split())
 _SPELL = re.compile(
     r"(?:about |around |roughly )?(?:an?|one|two|three|four|five|six|ten|a couple of|\d{1,2}) (?:(?:working|business) )?(?:days|weeks?|months?)"
 )
 
 
-def _readings(phrase: Phrase, *, ahead: bool) -> list[date]:
+def _readings(phrase: Phrase, today: date, *, ahead: bool) -> list[date]:
     """The days that a phrase may mean, the earliest first; none where it names a span and one day is wanted."""
     width = (phrase.last - phrase.first).days
     week = timedelta(7)
     if width == 7 and not phrase.certain:
         return [phrase.first, phrase.last]
-    if width and _EXACT.search(phrase.words):
+    if width and _COUNTED.fullmatch(phrase.words):
         return [phrase.first + timedelta(width // 2)]  # "in two weeks" is a day, give or take
-    if width:
+    if ahead and width:
         friday = phrase.last - timedelta(max(0, phrase.last.weekday() - 4))
-        return [friday if width == 6 else phrase.last] if ahead else []
-    bare = not phrase.certain and _WEEKDAY.fullmatch(phrase.words) is not None
-    return [phrase.first - week, phrase.first, phrase.first + week] if bare else [phrase.first]
+        return [friday if width == 6 else phrase.last]
+    if width or (not ahead and (phrase.deadline or _PART.search(phrase.words))):
+        return []  # "mid next week" and "before Christmas" are a limit, and no day on which something is
+    if not phrase.certain and _WEEKDAY.fullmatch(phrase.words):
+        return [phrase.first - week, phrase.first, phrase.first + week]
+    if not phrase.certain and _NTH.search(phrase.words):
+        days = [d for n in range(-62, 63) if (d := today + timedelta(n)).day == phrase.first.day]
+        return [max(d for d in days if d <= today), min(d for d in days if d > today)]
+    return [phrase.first]
 
 
-_EXACT = re.compile(r"\b(?:ago|back|earlier|in|from now|hence|time)\b")
+_COUNTED = re.compile(
+    r"(?:in )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of|\d{1,2}) (?:weeks?|fortnights?|months?)(?: time| ago| back| earlier| from now| hence)?"
+)
+_PART = re.compile(r"\b(?:early|mid|middle|late|later|start|beginning|end|half)\b.*\b(?:week|month|quarter|year)\b")
+_NTH = re.compile(r"\bthe \d{1,2}(?:st|nd|rd|th)$")
 _WEEKDAY = re.compile(r"(?:on |by |before |until )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?")
 
 
@@ -106,7 +146,7 @@ def _slashed(low: str, today: date) -> tuple[date, ...]:
         for day_first in (True, False)
         for phrase in phrases_in(f"on {low.strip()}", today, Span(0, len(low.strip()) + 3), day_first=day_first)
     ]
-    return tuple(sorted(set(found))) if re.search(r"\d{1,2}/\d{1,2}", low) else ()
+    return tuple(sorted(set(found))) if re.fullmatch(r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?", low.strip()) else ()
 
 
 def read_moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | date:
@@ -127,7 +167,8 @@ def read_moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetim
     try:
         day = read_day(rest, now.date())
     except Unclear as error:
-        raise Unclear(text, tuple(d for d in error.choices if abs((d - now.date()).days) <= _NEAR)) from None
+        near = tuple(d for d in error.choices if abs((d - now.date()).days) <= _NEAR)
+        raise Unclear(text, near if len(error.choices) > 2 else error.choices) from None
     return day if clock is None else _placed(datetime.combine(day, _time(clock, text)), zone)
 
 
