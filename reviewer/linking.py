@@ -32,6 +32,8 @@ def linked(known: Context, message: Message, *, name: str | None = None, log: Pa
     now = known.sending_at if isinstance(known.sending_at, datetime) else datetime.now().astimezone()
     logged = context_of(found, now=now, to=message.address or message.to)
     given = {key: value for key in Context._fields if (value := getattr(known, key)) not in (None, ())}
+    if message.channel is not None:
+        given["channel"] = message.channel  # a mail is one, however they mostly write
     return logged._replace(**given)
 
 

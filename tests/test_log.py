@@ -257,6 +257,22 @@ def test_a_review_takes_its_facts_from_the_log_by_name_or_by_recipient(tmp_path:
     assert not any("promised" in f["message"] for f in json.loads(flag.stdout)["findings"])
 
 
+def test_a_mail_stays_a_mail_in_an_application_on_linkedin(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    file = tmp_path / "log.sqlite3"
+    with opened(file) as log:
+        log.add(replace(WHOLE, channel="linkedin"))
+    long = MAIL.replace("How far along are you?", "How far along are you with the post? " * 12)
+    flags = ["--for", "northwind", "--kind", "linkedin", "--format", "json", "--no-rewrite", "--log", str(file)]
+    drafts = {"mail": long, "note": long.partition("\n\n")[2]}
+    found = {
+        what: {f["rule"] for f in json.loads(run("review", "-", *flags, given=draft).stdout)["findings"]}
+        for what, draft in drafts.items()
+    }
+    assert "over-limit" in found["note"] and "over-limit" not in found["mail"]
+
+
 def test_what_was_sent_is_seen_by_the_next_review(tmp_path: Path) -> None:
     file = tmp_path / "log.sqlite3"
     with opened(file) as log:
