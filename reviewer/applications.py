@@ -5,13 +5,14 @@ This is what the log keeps and the plan reads. Every fact but the firm may be un
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 
 from reviewer.context import Context, Kind, Person, Sent
+from reviewer.language.moments import zone_of
 from reviewer.language.names import fold, parts, same_person
 
-__all__ = ["Application", "Contact", "Entry", "Message", "Note", "Round", "Status", "context_of"]
+__all__ = ["Application", "Contact", "Entry", "Message", "Note", "Round", "Status", "context_of", "starts"]
 
 
 class Status(StrEnum):
@@ -112,6 +113,18 @@ class Application:
         return found[0] if len(found) == 1 else None
 
 
+def starts(one: Round, here: tzinfo | None = None) -> datetime:
+    """When a round begins, where the employer is; where that is not known, `here`, or where this computer is.
+
+    A day without an hour begins at nine. Raises Unclear for a zone that is none.
+    """
+    at = one.at if isinstance(one.at, datetime) else datetime.combine(one.at, time(9))
+    zone = zone_of(one.zone) or here
+    if at.tzinfo is None:
+        return at.replace(tzinfo=zone) if zone is not None else at.astimezone()
+    return at.astimezone(zone) if one.zone is not None else at
+
+
 def is_meant(person: Contact, name: str) -> bool:
     """Whether a name as written, or an address, means the person."""
     if "@" in name:
@@ -126,7 +139,7 @@ def context_of(application: Application, *, now: datetime, to: str | None = None
     """
     if now.tzinfo is None:
         now = now.astimezone()
-    past = [r for r in application.rounds if _day(r.at) <= now.date()]
+    past = [r for r in application.rounds if _began(r, now)]
     person = application.person(to)
     sent = tuple(
         Sent(m.kind, m.at, m.text) for m in application.sent if m.at <= now and _counts(m, person, application)
@@ -155,5 +168,6 @@ def _counts(message: Message, person: Contact | None, application: Application) 
     return application.person(message.to) in {None, person}
 
 
-def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _began(one: Round, now: datetime) -> bool:
+    begins = starts(one, now.tzinfo)
+    return begins <= now if isinstance(one.at, datetime) else begins.astimezone(now.tzinfo).date() <= now.date()

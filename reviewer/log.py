@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from time import sleep
 from typing import Any
 
-from reviewer.applications import Application, Contact, Entry, Message, Note, Round, Status
+from reviewer.applications import Application, Contact, Entry, Message, Note, Round, Status, starts
 from reviewer.context import Kind
 from reviewer.errors import LogError
 from reviewer.language.moments import zone_of
@@ -232,6 +233,8 @@ class Log:
             return self._db.execute(f"{what} WHERE application = ? ORDER BY {order}", (number,)).fetchall()
 
         people = rows("SELECT part, name, title, email FROM people", "place")
+        rounds = rows("SELECT at, zone FROM rounds", "rowid")
+        messages = rows("SELECT kind, at, recipient, subject, text FROM messages", "rowid")
         return Application(
             company,
             role,
@@ -239,23 +242,19 @@ class Log:
             date.fromisoformat(since) if since else None,
             tuple(Contact(*p[1:]) for p in people if p[0] == "interviewer"),
             next((Contact(*p[1:]) for p in people if p[0] == "recruiter"), None),
-            tuple(
-                sorted((Round(_moment(at), zone) for at, zone in rows("SELECT at, zone FROM rounds", "at")), key=_when)
-            ),
+            tuple(sorted((Round(_moment(at), zone) for at, zone in rounds), key=starts)),
             tuple(text for (text,) in rows("SELECT text FROM topics", "place")),
             tuple(Note(text, bool(done)) for text, done in rows("SELECT text, answered FROM concerns", "place")),
             date.fromisoformat(promised) if promised else None,
             words,
             channel,
             notes,
-            tuple(
-                Message(Kind(kind), datetime.fromisoformat(at), to, subject, text)
-                for kind, at, to, subject, text in rows("SELECT kind, at, recipient, subject, text FROM messages", "at")
-            ),
+            tuple(sorted((Message(Kind(m[0]), datetime.fromisoformat(m[1]), *m[2:]) for m in messages), key=_at)),
             number,
         )
 
 
+_at = attrgetter("at")  # as a moment: in the file stand hours of many zones
 _COLUMNS = "id, company, role, status, since, promised, promised_words, channel, notes"
 
 
@@ -265,10 +264,6 @@ def _iso(day: date | None) -> str | None:
 
 def _moment(text: str) -> datetime | date:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _when(one: Round) -> tuple[date, str]:
-    return (one.at.date() if isinstance(one.at, datetime) else one.at, one.at.isoformat())
 
 
 def as_dict(a: Application) -> dict[str, Any]:

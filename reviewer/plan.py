@@ -18,9 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from reviewer.applications import Application, Contact, Message, Round, Status, is_meant
+from reviewer.applications import Application, Contact, Message, Round, Status, is_meant, starts
 from reviewer.context import Kind
-from reviewer.language.moments import zone_of
 from reviewer.language.names import fold
 
 __all__ = ["INTERVALS", "Standing", "Step", "plan"]
@@ -192,8 +191,9 @@ def _shown(step: Step, zone: tzinfo | None) -> Step:
 def _steps(a: Application, now: datetime) -> Iterator[Step]:
     if a.status in _ENDED:
         return
-    held = [r for r in a.rounds if _ends(r, now) <= now]
-    coming = [r for r in a.rounds if _ends(r, now) > now]
+    rounds = sorted(a.rounds, key=lambda r: starts(r, now.tzinfo))
+    held = [r for r in rounds if _ends(r, now) <= now]
+    coming = [r for r in rounds if _ends(r, now) > now]
     if a.status is Status.REJECTED:
         yield from _after_refusal(a, now)
         return
@@ -214,7 +214,7 @@ def _steps(a: Application, now: datetime) -> Iterator[Step]:
 
 def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterator[Step]:
     for number, r in enumerate(coming, len(a.rounds) - len(coming)):
-        begins = _starts(r, now)
+        begins = starts(r, now.tzinfo)
         yield Step(
             a, None, None, begins, _ends(r, now) + timedelta(hours=1), Standing.WAIT if begins > now else Standing.DUE,
             "Before you leave: ask for the next steps, when and how you will hear, how to follow up, and for "
@@ -237,7 +237,7 @@ def _notes(a: Application, held: Round, now: datetime) -> Iterator[Step]:
 
 def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     """To each interviewer apart; to the recruiter where nobody else is known."""
-    met = _starts(held, now)
+    met = starts(held, now.tzinfo)
     begins, best = _best_moment(held, met)
     until = _later(met, 48)
     for person in _thanked(a):
@@ -273,7 +273,7 @@ def _best_moment(held: Round, met: datetime) -> tuple[datetime, str]:
 
 def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     """One answer to all the concerns that are open; let go after a week."""
-    met = _starts(held, now)
+    met = starts(held, now.tzinfo)
     until = met + timedelta(days=3)
     open_ones = [c.text for c in a.concerns if not c.answered]
     replied = any(m.kind is Kind.CONCERN_REPLY and m.at >= met for m in a.sent)
@@ -288,7 +288,7 @@ def _concerns(a: Application, held: Round, now: datetime) -> Iterator[Step]:
 
 
 def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
-    met = _starts(held, now)
+    met = starts(held, now.tzinfo)
     for person in a.interviewers:
         if any(m.kind is Kind.LINKEDIN and _to(a, m, person) for m in a.sent):
             continue
@@ -305,7 +305,7 @@ def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
 
 def _nudges(a: Application, held: Round, thanks: Sequence[Step], now: datetime) -> Step:
     """The next question: never more than one a week, then one a month."""
-    met = _starts(held, now)
+    met = starts(held, now.tzinfo)
     before = sorted(m.at for m in a.sent if m.kind in _NUDGES and m.at >= met)
     thanked = [m.at for m in a.sent if m.kind is Kind.THANK_YOU and m.at >= met]
     thanked += [max(step.begins, now) for step in thanks]
@@ -409,20 +409,10 @@ def _to(a: Application, message: Message, person: Contact | None) -> bool:
     return is_meant(person, message.to) or a.person(message.to) == person
 
 
-def _starts(r: Round, now: datetime) -> datetime:
-    """When a round begins, where the employer is; a day without an hour begins at nine."""
-    zone = zone_of(r.zone) or now.tzinfo
-    if not isinstance(r.at, datetime):
-        return datetime.combine(r.at, _MORNING).replace(tzinfo=zone)
-    if r.at.tzinfo is None:
-        return r.at.replace(tzinfo=zone)
-    return r.at.astimezone(zone) if r.zone is not None else r.at
-
-
 def _ends(r: Round, now: datetime) -> datetime:
     """When a round is over: an hour after it began, or at five where the hour is not known."""
-    starts = _starts(r, now)
-    return starts + timedelta(hours=1) if isinstance(r.at, datetime) else _at(starts, time(17))
+    begins = starts(r, now.tzinfo)
+    return begins + timedelta(hours=1) if isinstance(r.at, datetime) else _at(begins, time(17))
 
 
 def _later(moment: datetime, hours: int) -> datetime:

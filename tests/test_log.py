@@ -18,6 +18,7 @@ from reviewer import Kind
 from reviewer.applications import Application, Contact, Message, Note, Round, Status, context_of
 from reviewer.cli.app import app_for
 from reviewer.errors import LogError, ReviewerError
+from reviewer.language.moments import in_full
 from reviewer.log import as_dict, from_dict, opened
 
 app = app_for(())
@@ -191,6 +192,50 @@ def test_an_application_is_added_changed_and_shown_with_days_in_full(tmp_path: P
     assert "No application yet" in run("interview", "list", *log).stdout
 
 
+def test_a_zone_given_afterwards_leaves_the_hours_as_they_are(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    run("interview", "add", "--company", "A", "--round", "2026-03-10T10:00", "--round", "2026-07-10",
+        "--zone", "Europe/London", *log)  # fmt: skip
+    done = run("interview", "edit", "A", "--zone", "America/Chicago", *log)
+    assert "round: Tuesday 10 March 2026, 10:00 CDT (America/Chicago)" in done.stdout
+    assert "round: Friday 10 July 2026 (America/Chicago)" in done.stdout
+    assert "The hours of the rounds are as they were, and in America/Chicago now." in done.stdout
+    (whole,) = json.loads(run("interview", "export", *log).stdout)
+    assert whole["rounds"][0] == {"at": "2026-03-10T10:00:00-05:00", "zone": "America/Chicago"}
+    added = run("interview", "edit", "A", "--zone", "Asia/Kolkata", "--round", "2026-08-03T10:00", *log).stdout
+    assert "10:00 IST (Asia/Kolkata)" in added and "10:00 CDT (America/Chicago)" in added
+    assert "no time zone is called so" in str(run("interview", "edit", "A", "--zone", "Chicago", *log).exception)
+    run("interview", "add", "--company", "B", *log)
+    assert "B has no round yet" in str(run("interview", "edit", "B", "--zone", "Asia/Kolkata", *log).exception)
+
+
+def test_a_status_can_be_given_from_the_start_and_stays_since_when_it_came(tmp_path: Path) -> None:
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    added = run("interview", "add", "--company", "A", "--status", "rejected", *log).stdout
+    assert f"status: rejected since {in_full(date.today())}" in added
+    data = [{"company": "B", "status": "rejected", "since": "2026-03-12"}]
+    run("interview", "import", "-", *log, given=json.dumps(data))
+    again = run("interview", "edit", "B", "--status", "rejected", *log).stdout
+    assert "rejected since Thursday 12 March 2026" in again
+
+
+def test_rounds_and_messages_stand_in_the_order_in_which_they_were(tmp_path: Path) -> None:
+    """By the moment, not by the hour on the wall: half past nine in Kolkata is before eight in London."""
+    early, late = "2026-03-10T09:30+05:30", "2026-03-10T08:00+00:00"
+    data = {
+        "company": "A",
+        "rounds": [{"at": at} for at in (late, early)],
+        "sent": [{"kind": kind, "at": at} for kind, at in (("check_in", late), ("thank_you", early))],
+    }
+    with opened(tmp_path / "log.sqlite3") as log:
+        log.add(from_dict(data, where="f"))
+        (found,) = log.all()
+    assert [r.at for r in found.rounds] == [datetime.fromisoformat(early), datetime.fromisoformat(late)]
+    assert [m.kind for m in found.sent] == [Kind.THANK_YOU, Kind.CHECK_IN]
+    between = datetime.fromisoformat("2026-03-10T06:00+00:00")
+    assert context_of(found, now=between).interviewed_at == found.rounds[0].at
+
+
 def test_what_is_unclear_is_asked_back_and_never_guessed(tmp_path: Path) -> None:
     log = ["--log", str(tmp_path / "log.sqlite3")]
     for said, choices in (("Friday at 3pm", 2), ("next Friday", 2), ("3/12", 2), ("soon", 0), ("10am", 2)):
@@ -283,6 +328,9 @@ def test_what_was_sent_is_seen_by_the_next_review(tmp_path: Path) -> None:
         last = log.all()[0].sent[-1]
     assert (last.kind, last.to, last.subject) == (Kind.CHECK_IN, "Priya Raman", "Jo Hart")
     assert last.text is not None and "How far along" in last.text
+    run("review", "-", "--log", str(file), "--sent", "--no-text", "--kind", "added_value", given=MAIL)
+    with opened(file) as log:
+        assert [m.text for m in log.all()[0].sent if m.kind is Kind.ADDED_VALUE] == [None]
     run("sent", "northwind", "-", "--no-text", "--at", "2026-04-01T09:00", "--log", str(file), given=MAIL)
     with opened(file) as log:
         assert [m.text for m in log.all()[0].sent if m.at.month == 4] == [None]

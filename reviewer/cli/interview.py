@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 import typer
 
-from reviewer.applications import Application, Contact, Note, Round, Status
+from reviewer.applications import Application, Contact, Note, Round, Status, starts
 from reviewer.cli import log as common
 from reviewer.cli.log import LogFile
 from reviewer.errors import InputError
@@ -82,6 +82,7 @@ def add(
     channel: Channel = None,
     note: Notes = None,
     concern: Concerns = None,
+    status: StatusOption = None,
     log: LogFile = None,
 ) -> None:
     """Add an application. At a terminal, what is missing is asked for, one short question at a time."""
@@ -156,7 +157,8 @@ def edit(
 ) -> None:
     """Change an application: single facts are replaced; people, rounds, topics and concerns are added.
 
-    A person who is known already (by name or address) is corrected. --drop and --clear take things out.
+    A person who is known already (by name or address) is corrected. --drop and --clear take things out. --zone without
+    --round says in which zone the hours of the rounds that are there are meant.
     """
     given = dict(locals())  # every flag by its name
     if not any(value for flag, value in given.items() if flag not in {"name", "log"}):
@@ -175,10 +177,27 @@ def edit(
             changed = _changed(changed, given)
             for text in answered or ():
                 changed = _with_answer(changed, text)
-            return replace(changed, status=status, since=date.today()) if status is not None else changed
+            return _in_zone(changed, zone) if zone and not round else changed
 
         changed = opened.change(found.id, change)
     typer.echo(_in_full(changed))
+    if zone and not round:
+        typer.echo(f"The hours of the rounds are as they were, and in {zone} now.")
+
+
+def _in_zone(a: Application, zone: str) -> Application:
+    """The application with its rounds at the same hours in another zone. Raises InputError."""
+    from reviewer.language.moments import zone_of
+
+    if not a.rounds:
+        raise InputError(f"--zone: {a.title} has no round yet; give it with --round")
+    place = zone_of(zone)
+    return replace(
+        a,
+        rounds=tuple(
+            Round(starts(r).replace(tzinfo=place) if isinstance(r.at, datetime) else r.at, zone) for r in a.rounds
+        ),
+    )
 
 
 def _without(a: Application, text: str) -> Application:
@@ -240,8 +259,7 @@ def show_all(log: LogFile = None, format: Annotated[str, typer.Option(help="text
     if not known:
         typer.echo("No application yet; add one with: reviewer interview add")
     for a in known:
-        when = a.rounds[-1].at if a.rounds else None
-        last = f", interview {_full(when)}" if when is not None else ""
+        last = f", interview {_when(a.rounds[-1])}" if a.rounds else ""
         typer.echo(
             f"{a.id:>3}  {a.title} ({a.status}{last})" if not last else f"{a.id:>3}  {a.title}\n     {a.status}{last}"
         )
@@ -335,7 +353,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
         role=given["role"] or a.role,
         interviewers=people,
         recruiter=common.contact(recruiter) if recruiter else a.recruiter,
-        rounds=tuple(sorted({*a.rounds, *(Round(m, zone) for m in given["round"])}, key=lambda r: r.at.isoformat())),
+        rounds=tuple(sorted({*a.rounds, *(Round(m, zone) for m in given["round"])}, key=starts)),
         topics=tuple(dict.fromkeys((*a.topics, *texts))),
         concerns=(*a.concerns, *(Note(t) for t in given["concern"] or () if t.strip())),
         promised=promise.day,
@@ -343,6 +361,8 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
         channel=given["channel"] or a.channel,
         notes=given["note"] or a.notes,
     )
+    if given["status"] not in {None, a.status}:
+        changed = replace(changed, status=given["status"], since=date.today())
     return sound(changed, where="interview")
 
 
@@ -407,6 +427,10 @@ def _full(moment: datetime | date) -> str:
     return in_full(moment)
 
 
+def _when(one: Round) -> str:
+    return _full(starts(one) if isinstance(one.at, datetime) else one.at)
+
+
 def _in_full(a: Application) -> str:
     """All of an application, a fact a line, dates in full."""
     lines = [a.title, f"  status: {a.status}" + (f" since {_full(a.since)}" if a.since else "")]
@@ -414,7 +438,7 @@ def _in_full(a: Application) -> str:
         for p in people:
             address = f" <{p.email}>" if p.email else ""
             lines.append(f"  {part}: {p.name}{address}" + (f", {p.title}" if p.title else ""))
-    lines += [f"  round: {_full(r.at)}" + (f" ({r.zone})" if r.zone else "") for r in a.rounds]
+    lines += [f"  round: {_when(r)}" + (f" ({r.zone})" if r.zone else "") for r in a.rounds]
     if a.promised is not None:
         said = f" (“{a.promised_words}”)" if a.promised_words and a.promised_words != a.promised.isoformat() else ""
         lines.append(f"  promised: {_full(a.promised)}{said}")

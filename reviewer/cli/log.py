@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the log is opened when a command needs it
     from reviewer.log import Log
     from reviewer.reviewing import Review
 
-__all__ = ["For", "LogFile", "ask", "at_terminal", "contact", "linked", "opened_log", "record", "record_review"]
+__all__ = ["For", "LogFile", "Text", "ask", "at_terminal", "contact", "linked", "opened_log", "record", "record_review"]
 
 LogFile = Annotated[
     Path | None,
@@ -32,6 +32,11 @@ LogFile = Annotated[
 For = Annotated[
     str | None,
     typer.Option("--for", help="Take what is known from the log: part of a firm, a job or a name.", show_default=False),
+]
+
+Text = Annotated[
+    bool,
+    typer.Option("--text/--no-text", help="Of what went out, keep the words, to compare the next message with."),
 ]
 
 _CONTACT = re.compile(r"(?P<name>[^<,@]+)(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*(?:,(?P<title>[^<>]+))?")
@@ -105,7 +110,7 @@ def _with_message(a: "Application", gone: "Sent") -> "Application":
     return replace(a, sent=sent, concerns=concerns)
 
 
-def record_review(done: "Review", name: str | None, path: Path | None) -> str:
+def record_review(done: "Review", name: str | None, path: Path | None, *, keep: bool) -> str:
     """Write a draft that was just reviewed into the log; in words what was written. Raises LogError."""
     from reviewer.linking import recipient
 
@@ -114,7 +119,7 @@ def record_review(done: "Review", name: str | None, path: Path | None) -> str:
     if found is None:
         raise LogError("--sent: the log does not know who this is to; say which application by --for")
     now = datetime.now().astimezone()
-    return record(found, done.message, kind=done.kind, to=None, at=now, keep=True, log=path)
+    return record(found, done.message, kind=done.kind, to=None, at=now, keep=keep, log=path)
 
 
 def ask(question: str, default: str = "") -> str:

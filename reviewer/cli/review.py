@@ -47,6 +47,7 @@ def review(
     context: f.ContextFile = None,
     for_: l.For = None,
     sent: Annotated[bool, typer.Option("--sent", help="Also record in the log that it went out now.")] = False,
+    text: l.Text = True,
     log: l.LogFile = None,
     rubric: f.RubricName = "default",
     format: Annotated[Format, typer.Option(help="text for people; json, unix or markdown for tools.")] = Format.TEXT,
@@ -113,7 +114,7 @@ def review(
 
             typer.echo(markdown.render(done))
         if sent:
-            typer.echo(f"Recorded: {l.record_review(done, for_, log)}", err=True)
+            typer.echo(f"Recorded: {l.record_review(done, for_, log, keep=text)}", err=True)
         if stopped:
             raise typer.Exit(_INTERRUPTED)
     raise typer.Exit(1 if failed else 0)

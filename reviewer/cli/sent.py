@@ -28,7 +28,7 @@ def sent(
     ] = None,
     to: Annotated[str | None, typer.Option(help="Whom it went to.", show_default=False)] = None,
     at: Annotated[str, typer.Option(help="When: 'yesterday 4pm', 2026-03-10T16:30.")] = "now",
-    text: Annotated[bool, typer.Option("--text/--no-text", help="Keep what it said, to compare the next with.")] = True,
+    text: common.Text = True,
     log: LogFile = None,
 ) -> None:
     """Record in the log that a message went out, and when."""
