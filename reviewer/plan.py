@@ -239,7 +239,8 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
     """To each interviewer apart; to the recruiter where nobody else is known."""
     met = starts(held, now.tzinfo)
     begins, best = _best_moment(held, met)
-    until = _later(met, 48)
+    day, until = _later(met, 24), _later(met, 48)
+    by = f" (until {_clock(day, now)})" if isinstance(held.at, datetime) and now <= day else ""
     for person in _thanked(a):
         if any(m.at >= met and m.kind is Kind.THANK_YOU and _to(a, m, person) for m in a.sent):
             continue
@@ -249,7 +250,7 @@ def _thanks(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         yield Step(
             a, Kind.THANK_YOU, person, begins, until, standing,
             f"Thank {person.name if person else 'whoever interviewed you'}, with one thing from your conversation.",
-            f"{best} within 24 hours is good, two days the limit.",
+            f"{best} within 24 hours{by} is good, two days the limit.",
             ("000.6", "001.2", "002.3", "004.4", "004.5") if person in a.interviewers else ("001.10", "002.3", "004.5"),
             a.rounds.index(held),
         )  # fmt: skip
@@ -360,18 +361,18 @@ def _next_nudge(
     a: Application, met: datetime, before: Sequence[datetime], thanked: Sequence[datetime]
 ) -> tuple[datetime, str, tuple[str, ...]]:
     """When, why and by which advice, after the questions `before` and the thanks that went out or are to go out."""
-    over = None
+    over, promised = None, ""
     if a.promised is not None and a.promised >= met.date():
+        promised = f"They promised an answer by {_day(a.promised)}"
         over = datetime.combine(a.promised + timedelta(days=1), _MORNING).replace(tzinfo=met.tzinfo)
     if before:
         begins = _again(before[-1].astimezone(met.tzinfo), len(before))
         why = "A week since the last message." if len(before) == 1 else "After two messages, once a month at most."
         if over is not None and over > begins:
-            begins, why = over, f"They promised an answer by {_day(a.promised)}; before that, none."
+            begins, why = over, f"{promised}; before that, none."
         return begins, why, ("001.13", "003.5") if len(before) == 1 else ("001.15",)
     if over is not None:
-        why = f"They promised an answer by {_day(a.promised)}; the working day after it."
-        return over, why, ("000.7", "001.11", "003.7")
+        return over, f"{promised}; the working day after it.", ("000.7", "001.11", "003.7")
     start = max(thanked).astimezone(met.tzinfo) if thanked else met
     since = "your thanks" if thanked else "the interview"
     words = (a.promised_words or "") if a.promised is None else ""
@@ -389,17 +390,22 @@ def _patience(words: str) -> tuple[int, str]:
 
 
 def _after_refusal(a: Application, now: datetime) -> Iterator[Step]:
+    """To each interviewer apart, until two weeks after the day on which they said no."""
     since = a.since or now.date()
     begins = datetime.combine(since, time()).replace(tzinfo=now.tzinfo)
-    person = a.recruiter or next(iter(a.interviewers), None)
     until = begins + timedelta(days=3)
-    answered = any(m.kind is Kind.POST_REJECTION and m.at.date() >= since for m in a.sent)
-    if not answered and now.date() <= since + timedelta(days=14):
-        yield Step(
-            a, Kind.POST_REJECTION, person, begins, until, Standing.DUE if now <= until else Standing.LATE,
-            "Thank them all the same, and ask what comes next: how you compared, and what may open up.",
-            "A refusal is thanked for too, and a door kept open.", ("002.1", "002.13", "004.12"),
-        )  # fmt: skip
+    if now.date() > since + timedelta(days=14):
+        return
+    heard = f"They said no on {_day(since)}; a" if a.since is not None else "A"
+    for person in _thanked(a):
+        thanked = (m for m in a.sent if m.kind is Kind.POST_REJECTION and _to(a, m, person))
+        if not any(m.at.astimezone(now.tzinfo).date() >= since for m in thanked):
+            yield Step(
+                a, Kind.POST_REJECTION, person, begins, until, Standing.DUE if now <= until else Standing.LATE,
+                f"Thank {person.name if person else 'them'} all the same, and ask what comes next: how you compared, "
+                "and what may open up.",
+                f"{heard} refusal is thanked for too, and a door kept open.", ("002.1", "002.13", "004.12"),
+            )  # fmt: skip
 
 
 def _to(a: Application, message: Message, person: Contact | None) -> bool:
@@ -438,5 +444,12 @@ def _morning_from(moment: datetime) -> datetime:
     return day if day >= moment else _at(day + timedelta(days=1), _MORNING)
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%a} {day.day} {day:%B}" if day is not None else ""
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%B}"
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    """`tomorrow 10:00`, by the user's clock."""
+    here = moment.astimezone(now.tzinfo)
+    near = {0: "today", 1: "tomorrow"}
+    return f"{near.get((here.date() - now.date()).days) or _day(here)} {here:%H:%M}"

@@ -171,6 +171,39 @@ def test_a_concern_is_answered_and_a_refusal_thanked_for() -> None:
     assert plan([firm(status=Status.ACCEPTED)], at("2026-03-11T10:00")) == ()
 
 
+def test_after_a_refusal_each_interviewer_is_thanked_apart_and_the_step_says_since_when() -> None:
+    refused = firm(interviewers=(PRIYA, SAMIR), status=Status.REJECTED, since=date(2026, 3, 12))
+    steps = plan([refused], at("2026-03-12T15:00"))
+    assert [(s.kind, s.to) for s in steps] == [(Kind.POST_REJECTION, PRIYA), (Kind.POST_REJECTION, SAMIR)]
+    assert all("They said no on Thu 12 March" in s.why and s.begins == at("2026-03-12T00:00") for s in steps)
+    thanked = replace(refused, sent=(sent(Kind.POST_REJECTION, "2026-03-12T16:00"),))
+    assert [s.to for s in plan([thanked], at("2026-03-13T10:00"))] == [SAMIR]
+    assert plan([refused], at("2026-03-27T10:00")) == ()
+    (unknown,) = plan([firm(status=Status.REJECTED)], at("2026-03-12T15:00"))
+    assert unknown.why.startswith("A refusal is thanked for too")
+
+
+def test_thanks_name_the_hour_until_which_they_are_good() -> None:
+    def why(now: str, when: str = "2026-03-10T10:00", zone: ZoneInfo = CHICAGO) -> str:
+        return step(plan([firm(when)], at(now), zone=zone), Kind.THANK_YOU).why
+
+    assert "within 24 hours (until tomorrow 10:00) is good" in why("2026-03-10T12:00")
+    assert "(until today 10:00)" in why("2026-03-11T08:00")
+    assert "(until tomorrow 20:30)" in why("2026-03-10T12:00", zone=KOLKATA)
+    assert "until" not in why("2026-03-11T12:00")
+    assert "(until Thu 12 March 10:00)" in why("2026-03-10T12:00", "2026-03-11T10:00")
+    undated = firm(rounds=(Round(date(2026, 3, 10)),))
+    assert "until" not in step(plan([undated], at("2026-03-10T18:00")), Kind.THANK_YOU).why
+
+
+def test_steps_stand_in_the_order_of_their_moments_when_the_clocks_go_back() -> None:
+    """Half past one in summer time is before a quarter past one in winter time."""
+    first, second = datetime(2026, 11, 1, 1, 30, tzinfo=CHICAGO), datetime(2026, 11, 1, 1, 15, fold=1, tzinfo=CHICAGO)
+    coming = [replace(firm(), id=n, rounds=(Round(when),)) for n, when in enumerate((second, first), 1)]
+    steps = plan(coming, at("2026-10-31T10:00"), zone=CHICAGO)
+    assert [s.application.id for s in steps if s.kind is None] == [2, 1]
+
+
 def test_after_three_messages_letting_go_is_said() -> None:
     many = firm(
         sent=tuple(sent(Kind.CHECK_IN, f"2026-{month:02}-18T09:00") for month in (3, 4, 5)), promised=date(2026, 3, 17)
