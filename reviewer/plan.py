@@ -163,13 +163,14 @@ def _placed(step: Step, times: _Times, now: datetime, works: _Works) -> Step:
     keys = _known_by(step.application, step.to)
     others = [(at.astimezone(zone), kind) for key in keys for at, kind in times.get(key, ())]
     since = _ready(step.begins, works)
-    begins = _ready(max(since, now.astimezone(zone)), works)
+    first = begins = _ready(max(since, now.astimezone(zone)), works)
     while over := [end for at, kind in others if (end := _too_near(begins, step.kind, at, kind)) is not None]:
         begins = _ready(_morning_from(max(over)), works)
+    why = step.why if begins == first else f"{step.why} Another message to them comes first."
     standing = step.standing
     if standing is not Standing.LATER:
         standing = Standing.WAIT if begins > now else Standing.DUE
-    return replace(step, begins=begins if begins > now else since, standing=standing)
+    return replace(step, begins=begins if begins > now else since, standing=standing, why=why)
 
 
 def _too_near(begins: datetime, kind: Kind | None, other: datetime, other_kind: Kind) -> datetime | None:
@@ -197,7 +198,7 @@ def _steps(a: Application, now: datetime) -> Iterator[Step]:
     if a.status is Status.REJECTED:
         yield from _after_refusal(a, now)
         return
-    yield from _questions(a, coming, now)
+    yield from _before_leaving(a, coming, now)
     for r in coming[:1]:
         yield from _thanks(a, r, now)
     if not held:
@@ -209,10 +210,10 @@ def _steps(a: Application, now: datetime) -> Iterator[Step]:
         yield from _concerns(a, held[-1], now)
         yield from _linkedin(a, held[-1], now)
         if not coming:
-            yield _nudges(a, held[-1], thanks, now)
+            yield _question(a, held[-1], thanks, now)
 
 
-def _questions(a: Application, coming: Sequence[Round], now: datetime) -> Iterator[Step]:
+def _before_leaving(a: Application, coming: Sequence[Round], now: datetime) -> Iterator[Step]:
     for number, r in enumerate(coming, len(a.rounds) - len(coming)):
         begins = starts(r, now.tzinfo)
         yield Step(
@@ -298,14 +299,14 @@ def _linkedin(a: Application, held: Round, now: datetime) -> Iterator[Step]:
         if now > until:
             continue
         yield Step(
-            a, Kind.LINKEDIN, person, begins, until, Standing.WAIT if now < begins else Standing.DUE,
+            a, Kind.LINKEDIN, person, begins, until, Standing.WAIT,
             f"Invite {person.name} on LinkedIn: thanks, the day you met, the job, and that you are keen.",
             "A couple of days after the interview, with a personal line or two.", ("003.6", "004.10"),
         )  # fmt: skip
 
 
-def _nudges(a: Application, held: Round, thanks: Sequence[Step], now: datetime) -> Step:
-    """The next question: never more than one a week, then one a month."""
+def _question(a: Application, held: Round, thanks: Sequence[Step], now: datetime) -> Step:
+    """The next question to those who interviewed: never more than one a week, then one a month."""
     met = starts(held, now.tzinfo)
     before = sorted(m.at for m in a.sent if m.kind in _NUDGES and m.at >= met)
     thanked = [m.at for m in a.sent if m.kind is Kind.THANK_YOU and m.at >= met]

@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -207,6 +208,18 @@ def test_a_zone_given_afterwards_leaves_the_hours_as_they_are(tmp_path: Path) ->
     assert "no time zone is called so" in str(run("interview", "edit", "A", "--zone", "Chicago", *log).exception)
     run("interview", "add", "--company", "B", *log)
     assert "B has no round yet" in str(run("interview", "edit", "B", "--zone", "Asia/Kolkata", *log).exception)
+
+
+def test_an_hour_with_an_offset_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten in Chicago is a morning, wherever the user is: thanks go out that afternoon."""
+    monkeypatch.setattr("reviewer.language.moments.zone_here", lambda: ZoneInfo("Europe/London"))
+    log = ["--log", str(tmp_path / "log.sqlite3")]
+    added = run("interview", "add", "--company", "A", "--round", "2026-03-10T10:00-05:00", *log).stdout
+    assert "round: Tuesday 10 March 2026, 10:00 UTC-05:00\n" in added
+    steps = json.loads(run("plan", "--at", "2026-03-10T16:30", "--format", "json", *log).stdout)
+    assert [s["begins"] for s in steps if s["kind"] == "thank_you"] == ["2026-03-10T18:00:00+00:00"]
+    placed = run("interview", "add", "--company", "B", "--round", "2026-03-10T10:00", *log).stdout
+    assert "10:00 GMT (Europe/London)" in placed
 
 
 def test_a_status_can_be_given_from_the_start_and_stays_since_when_it_came(tmp_path: Path) -> None:

@@ -418,6 +418,7 @@ def test_a_question_that_is_due_now_holds_back_that_of_another_application_to_th
         assert [(s.application.company, s.begins) for s in steps] == [
             ("Northwind", at("2026-03-17T09:00")), ("Halden", at("2026-03-25T09:00")),
         ]  # fmt: skip
+        assert [s.why.endswith("Another message to them comes first.") for s in steps] == [False, True]
 
 
 def test_where_only_the_recruiter_has_an_address_they_are_thanked() -> None:
@@ -447,6 +448,17 @@ def test_a_plan_of_one_application_goes_on_from_the_entries_that_went_out(tmp_pa
         gone = {str(e["uid"]): e for e in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")}
         assert gone.keys() == second.keys() and {str(e["status"]) for e in gone.values()} == {"CANCELLED"}
     assert ics.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_plan_of_one_application_knows_of_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "log.sqlite3"
+    shared = firm(id=None, interviewers=(), recruiter=Contact("Tom Okafor"), promised=date(2026, 3, 20))
+    with opened(file) as log:
+        log.add_all([shared, replace(shared, company="Halden")])
+    flags = ["--log", str(file), "--at", "2026-03-19T10:00", "--zone", "America/Chicago", "--format", "json"]
+    whole, one = (json.loads(CliRunner().invoke(app, ["plan", *more, *flags]).stdout) for more in ([], ["halden"]))
+    assert one == [s for s in whole if s["application"]["company"] == "Halden"]
+    assert asked_from(one) == "2026-03-30T09:00:00-05:00"
 
 
 def test_a_round_without_a_zone_follows_the_clocks_of_the_computer(

@@ -93,7 +93,7 @@ def add(
         given |= {flag: given[flag] or ask(question, given["zone"]) for flag, (ask, question) in _QUESTIONS.items()}
     if not given["company"]:
         raise InputError("interview add: --company is missing; give at least the firm")
-    application = _changed(Application(given["company"]), _in_iso(given))
+    application = _changed(Application(given["company"]), _worked_out(given))
     with common.opened_log(log) as opened:
         added = opened.add(application)
     typer.echo(f"Added {added.id}:")
@@ -111,18 +111,18 @@ def _several(question: str, _: str | None) -> list[str]:
     return found
 
 
-def _rounds_asked(question: str, zone: str | None) -> list[str]:
-    found: list[str] = []
-    while (moment := _moment(common.ask(question), zone)) is not None:
-        typer.echo(f"  {_full(moment)}", err=True)
-        found.append(moment.isoformat())
+def _rounds_asked(question: str, zone: str | None) -> list[Round]:
+    found: list[Round] = []
+    while (one := _round(common.ask(question), zone)) is not None:
+        typer.echo(f"  {_when(one)}", err=True)
+        found.append(one)
     return found
 
 
 def _promise_asked(question: str, _: str | None) -> "_Promise | None":
     promise = _promise(common.ask(question))
     if promise is not None:
-        typer.echo(f"  {_full(promise.day) if promise.day is not None else 'no day'}", err=True)
+        typer.echo(f"  {_full(promise.day) if promise.day is not None else 'which names no day'}", err=True)
     return promise
 
 
@@ -163,7 +163,7 @@ def edit(
     given = dict(locals())  # every flag by its name
     if not any(value for flag, value in given.items() if flag not in {"name", "log"}):
         raise InputError("interview edit: say what to change, e.g. --topic 'on-call rota'")
-    given = _in_iso(given)  # what is unclear is asked before the log is locked
+    given = _worked_out(given)  # what is unclear is asked before the log is locked
     with common.opened_log(log) as opened:
         found = opened.find(name)
         assert found.id is not None
@@ -324,23 +324,22 @@ def import_(
     typer.echo(f"{len(known)} application{'s' * (len(known) != 1)} added")
 
 
-def _in_iso(given: Mapping[str, Any]) -> dict[str, Any]:
+def _worked_out(given: Mapping[str, Any]) -> dict[str, Any]:
     """The flags with days and hours worked out, what is unclear asked back at a terminal. Raises Unclear."""
-    moments = [_moment(said, given["zone"]) for said in given["round"] or ()]
+    rounds = [_round(one, given["zone"]) if isinstance(one, str) else one for one in given["round"] or ()]
     promised = given["promised"]
     return {
         **given,
-        "round": [m for m in moments if m is not None],
+        "round": [one for one in rounds if one is not None],
         "promised": _promise(promised) if isinstance(promised, str) else promised,
     }
 
 
 def _changed(a: Application, given: Mapping[str, Any]) -> Application:
     """The application with what the flags say: single facts replaced, the rest added. Raises InputError, LogError."""
-    from reviewer.language.moments import zone_here
     from reviewer.log import sound
 
-    zone, recruiter = given["zone"] or str(zone_here()), given["recruiter"]
+    recruiter = given["recruiter"]
     promise = given["promised"] or _Promise(a.promised_words, a.promised)
     if given["channel"] not in {None, *_CHANNELS}:
         raise InputError(f"--channel: {given['channel']!r} is none; there are {', '.join(_CHANNELS)}")
@@ -353,7 +352,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
         role=given["role"] or a.role,
         interviewers=people,
         recruiter=common.contact(recruiter) if recruiter else a.recruiter,
-        rounds=tuple(sorted({*a.rounds, *(Round(m, zone) for m in given["round"])}, key=starts)),
+        rounds=tuple(sorted({*a.rounds, *given["round"]}, key=starts)),
         topics=tuple(dict.fromkeys((*a.topics, *texts))),
         concerns=(*a.concerns, *(Note(t) for t in given["concern"] or () if t.strip())),
         promised=promise.day,
@@ -381,12 +380,16 @@ def _with_person(people: tuple[Contact, ...], one: Contact) -> tuple[Contact, ..
     return (*people, one)
 
 
-def _moment(said: str, zone: str | None) -> datetime | date | None:
+def _round(said: str, zone: str | None) -> Round | None:
+    """An interview in that zone, else in this computer's, or with the offset that it was given with."""
     from reviewer.language.moments import clock_in, read_moment, zone_here, zone_of
 
     place = zone_of(zone) or zone_here()
-    clock = clock_in(said)
-    return _clear(lambda text: read_moment(text, datetime.now(place), place), said, clock)
+    at = _clear(lambda text: read_moment(text, datetime.now(place), place), said, clock_in(said))
+    if at is None:
+        return None
+    offset = isinstance(at, datetime) and at.tzinfo is not place
+    return Round(at, zone or (None if offset else str(place)))
 
 
 class _Promise(NamedTuple):

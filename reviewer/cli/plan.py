@@ -50,10 +50,12 @@ def plan(
             moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=place)
         now = moment.astimezone(place)
     with common.opened_log(log) as opened:
-        known = [opened.find(name)] if name is not None else opened.all()
-        steps = work_out(known, now, free=_holidays(country), zone=place)
+        known = opened.all()
+        only = opened.find(name).id if name is not None else None
+        steps = work_out(known, now, free=_holidays(country), zone=place)  # one person may belong to several
+        steps = tuple(step for step in steps if only in {None, step.application.id})
         if ics is not None:
-            before = opened.entries(known[0].id if name is not None else None)
+            before = opened.entries(only)
             data, entries = calendar(steps, before, now, salt=opened.salt)
             _write(ics, data)
             opened.keep_entries(entries)
