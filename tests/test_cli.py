@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reviewer.cli.app import app_for
+from reviewer.cli.review import quick
 from reviewer.errors import ReviewerError
+from reviewer.folders import config_file
 
 app = app_for(())
 
@@ -43,6 +45,34 @@ def test_a_review_for_people_fits_80_columns_and_has_no_colours_in_a_pipe(draft:
     assert max(map(len, done.stdout.splitlines())) <= 80
     for said in ("Do you mean Priya?", "~", "wrong-name", "003.3", "/100", "Rewritten", "Hi Priya,"):
         assert said in done.stdout
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        [],
+        ["--format", "json", "--to", "Priya Raman"],
+        ["--format=unix", "--fail-on", "error"],
+        ["--format", "markdown", "--no-rewrite", "--subject", "Jordan Ellis"],
+    ],
+)
+def test_a_review_is_the_same_whether_typer_reads_its_flags_or_not(
+    flags: list[str], draft: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, quickly = quick([draft, *flags]), capsys.readouterr()
+    whole = run("review", draft, *flags)
+    assert (status, quickly.out, quickly.err) == (whole.exit_code, whole.stdout, whole.stderr)
+
+
+@pytest.mark.parametrize("flags", [["--llm"], ["--kind", "thank_you"], ["--format", "yaml"], ["--nonsense"], ["--to"]])
+def test_what_asks_for_more_than_the_checks_is_for_typer_to_read(flags: list[str], draft: str) -> None:
+    assert quick([draft, *flags]) is None
+
+
+def test_a_second_reader_in_the_settings_is_for_typer_to_read(draft: str) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("[llm]\nenabled = true\n", "utf-8")
+    assert quick([draft]) is None
 
 
 def test_readability_is_shown_when_asked_for(draft: str) -> None:

@@ -7,7 +7,8 @@ from importlib import import_module
 
 __all__ = ["main", "settle"]
 
-_QUICK = ("check", "host", "sendmail")  # commands that must start at once, and so read their flags without typer
+# Commands that must start at once, and so read their flags without typer.
+_QUICK = ("check", "host", "review", "sendmail")
 
 
 def main() -> None:

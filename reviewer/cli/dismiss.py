@@ -35,6 +35,7 @@ def dismiss(
     config.toml: [rules], off = ["no-contact-details"].
     """
     from reviewer import suppression as s
+    from reviewer.cli.reading import drafts
     from reviewer.errors import InputError
     from reviewer.linking import linked
     from reviewer.report.lines import line_and_column
@@ -51,7 +52,7 @@ def dismiss(
 
     from reviewer.context import Context
 
-    _, message = next(f.drafts([Path(file)], subject=subject, to=to, channel=None))
+    _, message = next(drafts([Path(file)], subject=subject, to=to, channel=None))
     done = review(message, load(rubric), context=linked(Context(), message, log=log), silenced=s.silenced())
     known = [x.finding for x in done.suppressed if x.reason == s.DISMISSED] if undo else list(done.findings)
     chosen = [

@@ -1,7 +1,6 @@
 """The flags for what is known of the interview, shared by the commands that read one draft."""
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,8 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.context import Context, Kind
-from reviewer.errors import InputError
-from reviewer.message import Message
 
 __all__ = [
     "Channel",
@@ -28,7 +25,6 @@ __all__ = [
     "To",
     "Topic",
     "context_of",
-    "drafts",
 ]
 
 Files = Annotated[
@@ -115,28 +111,3 @@ def _in_iso(said: str, *, ahead: bool) -> str:
 
     now = datetime.now(zone_here())
     return (read_day(said, now.date(), ahead=True) if ahead else read_moment(said, now)).isoformat()
-
-
-def drafts(
-    files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None
-) -> Iterator[tuple[str, Message]]:
-    """Each draft with its name. Raises InputError."""
-    from reviewer.intake.draft import read_draft, read_file
-
-    for path in files or [Path("-")]:
-        if str(path) == "-":
-            if sys.stdin.isatty():
-                typer.echo("Paste your message, then press Ctrl-D on a line of its own:", err=True)
-            name, message = "<stdin>", read_draft(sys.stdin.buffer.read())
-        else:
-            name, message = str(path), read_file(path)
-        if not message.text.strip():
-            raise InputError(f"{name}: there is no draft in it")
-        yield (
-            name,
-            message._replace(
-                subject=subject or message.subject,
-                to=to or message.to,
-                channel=channel or message.channel,
-            ),
-        )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewer.context import Context, Kind
+from reviewer.context import Kind
 from reviewer.errors import InputError, LogError
 from reviewer.message import Message
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the log is opened when a command needs it
     from reviewer.log import Log
     from reviewer.reviewing import Review
 
-__all__ = ["For", "LogFile", "Text", "ask", "at_terminal", "contact", "linked", "opened_log", "record", "record_review"]
+__all__ = ["For", "LogFile", "Text", "ask", "at_terminal", "contact", "opened_log", "record", "record_review"]
 
 LogFile = Annotated[
     Path | None,
@@ -59,16 +59,6 @@ def contact(said: str) -> "Contact":
     from reviewer.applications import Contact
 
     return Contact(found["name"].strip(), (found["title"] or "").strip() or None, found["email"])
-
-
-def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:
-    """The context with what the log knows, and a line that says which record that is. Raises LogError."""
-    from reviewer.linking import linked as found
-
-    context = found(known, message, name=name, log=path)
-    if context is not known:
-        typer.echo(f"Known from the log: {context.record}", err=True)
-    return context
 
 
 def record(

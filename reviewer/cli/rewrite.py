@@ -5,6 +5,7 @@ import typer
 from reviewer.cli import facts as f
 from reviewer.cli import log as l
 from reviewer.cli import second as s
+from reviewer.cli.reading import drafts, linked, tell
 
 __all__ = ["add_to"]
 
@@ -53,13 +54,13 @@ def rewrite(
     rules = load(rubric)
     unheard = silenced()
     judge = None if show_prompt else s.judge_of(given)
-    for name, message in f.drafts(files, subject=subject, to=to, channel=known.channel):
-        here = l.linked(known, message, for_, log)
+    for name, message in drafts(files, subject=subject, to=to, channel=known.channel):
+        here = linked(known, message, for_, log)
         if show_prompt:
             s.show_prompts(message, here, rules, given=given, rewriting=True)
             continue
         whole = read(message, rules, context=here, judge=judge, rewriting=True, silenced=unheard)
-        stopped = s.tell(whole.failures)
+        stopped = tell(whole.failures)
         done = whole.rewrite
         assert done is not None
         if files is not None and len(files) > 1:

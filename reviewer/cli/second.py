@@ -1,12 +1,11 @@
 """The flags of the second reader, the same for every command that can ask one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reviewer.context import Context
-from reviewer.finding import Failure
 from reviewer.message import Message
 from reviewer.rubric import Rubric
 
@@ -25,7 +24,6 @@ __all__ = [
     "ShowPrompt",
     "judge_of",
     "show_prompts",
-    "tell",
 ]
 
 
@@ -135,11 +133,3 @@ def show_prompts(
     for name, prompt in prompts.items():
         for role, text in (("system", prompt.fixed), ("user", prompt.variable)):
             typer.echo(f"=== {name}: {role} ===\n{text}\n")
-
-
-def tell(failures: Iterable[Failure]) -> bool:
-    """What the second reader could not do, a line each on standard error; whether Ctrl-C stopped it."""
-    said = [f for f in failures if f.source in {"judge", "rewrite"}]
-    for failure in said:
-        typer.echo(f"reviewer: second reader: {failure.source}: {failure.reason}", err=True)
-    return any(f.reason.startswith("stopped") for f in said)

@@ -32,7 +32,7 @@ def sent(
     log: LogFile = None,
 ) -> None:
     """Record in the log that a message went out, and when."""
-    from reviewer.cli.facts import drafts
+    from reviewer.cli.reading import drafts
     from reviewer.language.moments import in_full, read_moment, zone_here
 
     now = datetime.now(zone_here())

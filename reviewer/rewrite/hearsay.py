@@ -8,7 +8,7 @@ most of what it is about. Hopes and conditions claim nothing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.context import Context
 from reviewer.language.detail import stem
@@ -51,8 +51,7 @@ def offered(version: Message, draft: Message, context: Context) -> list[str]:
     return found
 
 
-@dataclass(frozen=True)
-class _Claim:
+class _Claim(NamedTuple):
     """That they did something: the words that say so, the verb's sense, the stems of what it is about, or a blank."""
 
     words: str

@@ -7,8 +7,8 @@ nobody knows is refused, and so is a rewrite that scores lower than the draft.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from string import Template
+from typing import NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Edit, Finding, Safety, Severity
@@ -27,8 +27,7 @@ __all__ = ["LEFT", "Mended", "Opinion", "blanks", "mend"]
 LEFT = "left as it is"  # how a fault begins that the rewrite could not mend
 
 
-@dataclass(frozen=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What the checks say of one version of the message."""
 
     score: int
@@ -41,8 +40,7 @@ class Opinion:
 Judge = Callable[[Message], Opinion]
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(NamedTuple):
     """The mended message, its score, the blanks left in it, what changed, what was refused and why."""
 
     message: Message
@@ -52,8 +50,7 @@ class Mended:
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Task:
+class _Task(NamedTuple):
     draft: Message
     context: Context
     rubric: Rubric

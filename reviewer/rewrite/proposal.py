@@ -1,6 +1,6 @@
 """Proposal: a second reader's rewrite, as far as it passed the door."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.finding import Failure
 from reviewer.judgement import NOTHING_SPENT, Usage
@@ -9,8 +9,7 @@ from reviewer.message import Message
 __all__ = ["Proposal"]
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The version with its changes, None where none passed; what was refused and why, and what it cost."""
 
     message: Message | None = None

@@ -1,0 +1,55 @@
+"""What the commands that read a draft share, without typer, whose import takes longer than a review."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from reviewer.context import Context
+from reviewer.errors import InputError
+from reviewer.finding import Failure
+from reviewer.message import Message
+
+__all__ = ["drafts", "linked", "tell"]
+
+
+def drafts(
+    files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None
+) -> Iterator[tuple[str, Message]]:
+    """Each draft with its name. Raises InputError."""
+    from reviewer.intake.draft import read_draft, read_file
+
+    for path in files or [Path("-")]:
+        if str(path) == "-":
+            if sys.stdin.isatty():
+                print("Paste your message, then press Ctrl-D on a line of its own:", file=sys.stderr)
+            name, message = "<stdin>", read_draft(sys.stdin.buffer.read())
+        else:
+            name, message = str(path), read_file(path)
+        if not message.text.strip():
+            raise InputError(f"{name}: there is no draft in it")
+        yield (
+            name,
+            message._replace(
+                subject=subject or message.subject,
+                to=to or message.to,
+                channel=channel or message.channel,
+            ),
+        )
+
+
+def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:
+    """The context with what the log knows, and a line that says which record that is. Raises LogError."""
+    from reviewer.linking import linked as found
+
+    context = found(known, message, name=name, log=path)
+    if context is not known:
+        print(f"Known from the log: {context.record}", file=sys.stderr)
+    return context
+
+
+def tell(failures: Iterable[Failure]) -> bool:
+    """What the second reader could not do, a line each on standard error; whether Ctrl-C stopped it."""
+    said = [f for f in failures if f.source in {"judge", "rewrite"}]
+    for failure in said:
+        print(f"reviewer: second reader: {failure.source}: {failure.reason}", file=sys.stderr)
+    return any(f.reason.startswith("stopped") for f in said)
