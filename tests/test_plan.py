@@ -26,6 +26,7 @@ app = app_for(())
 
 PRIYA, SAMIR = Contact("Priya Raman", "Engineering Manager"), Contact("Samir Khan")
 CHICAGO, LONDON, KOLKATA = ZoneInfo("America/Chicago"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
+AUCKLAND = ZoneInfo("Pacific/Auckland")
 
 
 def at(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
@@ -257,15 +258,20 @@ def test_whatever_is_in_the_log_nobody_gets_two_messages_within_the_intervals(a:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(APPLICATIONS, min_size=1, max_size=3), MOMENTS)
+@given(
+    st.lists(APPLICATIONS, min_size=1, max_size=3), MOMENTS, st.sampled_from([CHICAGO, KOLKATA, AUCKLAND]),
+    st.sets(st.dates(date(2026, 1, 1), date(2027, 3, 1)), max_size=20),
+)  # fmt: skip
 def test_nobody_gets_two_messages_too_soon_after_each_other_from_all_applications_together(
-    applications: list[Application], now: datetime
+    applications: list[Application], now: datetime, zone: ZoneInfo, holidays: set[date]
 ) -> None:
     """A week between two questions, two days before anything else; thanks and answers do not wait."""
     applications = [
         replace(a, id=n, sent=tuple(m for m in a.sent if m.at <= now)) for n, a in enumerate(applications, 1)
     ]
-    steps = [s for s in plan(applications, now) if s.kind is not None]
+    steps = [s for s in plan(applications, now, free=holidays.__contains__, zone=zone) if s.kind is not None]
+    for day in (max(s.begins, now).astimezone(zone).date() for s in steps if s.kind in WAITING):
+        assert day.weekday() < 5 and day not in holidays
     for person in {s.to for s in steps if s.to is not None}:
         reached = [m for a in applications if person in a.people for m in a.sent if m.to in {None, person.name}]
         times = [(m.at, m.kind, False) for m in reached]
@@ -534,9 +540,8 @@ def test_on_a_saturday_questions_and_invitations_wait_for_monday_and_thanks_do_n
 
 def test_a_day_counts_as_working_where_both_the_employer_and_the_user_are() -> None:
     """Monday at nine in Auckland is Sunday evening in London."""
-    auckland = ZoneInfo("Pacific/Auckland")
-    far = firm("2026-03-10T10:00", auckland, promised=date(2026, 3, 20))
+    far = firm("2026-03-10T10:00", AUCKLAND, promised=date(2026, 3, 20))
     now = at("2026-03-19T10:00", LONDON)
     asked = step(plan([far], now, zone=LONDON), Kind.CHECK_IN)
-    assert asked.begins == at("2026-03-24T09:00", auckland)
-    assert step(plan([far], now, zone=auckland), Kind.CHECK_IN).begins == at("2026-03-23T09:00", auckland)
+    assert asked.begins == at("2026-03-24T09:00", AUCKLAND)
+    assert step(plan([far], now, zone=AUCKLAND), Kind.CHECK_IN).begins == at("2026-03-23T09:00", AUCKLAND)
