@@ -12,15 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewer.applications import Application, Contact, Entry, Message, Note, Round, Status, starts
 from reviewer.context import Kind
 from reviewer.errors import LogError
 from reviewer.language.moments import zone_of
+
+if TYPE_CHECKING:  # loaded when strangers' data comes in
+    from pydantic import TypeAdapter
 
 __all__ = ["Log", "as_dict", "from_dict", "opened", "sound"]
 
@@ -42,6 +46,11 @@ CREATE TABLE concerns (
 CREATE TABLE messages (
     application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE, kind TEXT NOT NULL, at TEXT NOT NULL,
     recipient TEXT, subject TEXT, text TEXT);
+CREATE INDEX people_of ON people (application);
+CREATE INDEX rounds_of ON rounds (application);
+CREATE INDEX topics_of ON topics (application);
+CREATE INDEX concerns_of ON concerns (application);
+CREATE INDEX messages_of ON messages (application);
 CREATE TABLE entries (
     uid TEXT PRIMARY KEY, application INTEGER NOT NULL, sequence INTEGER NOT NULL, content TEXT NOT NULL);
 CREATE TABLE about (salt TEXT NOT NULL);
@@ -293,7 +302,7 @@ def as_dict(a: Application) -> dict[str, Any]:
 
 def from_dict(data: Any, *, where: str) -> Application:
     """The application that a mapping describes, strangers' data. Raises LogError naming the key."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     if not isinstance(data, dict):
         raise LogError(f"{where}: the application: expected a mapping such as company: Northwind Labs")
@@ -302,11 +311,18 @@ def from_dict(data: Any, *, where: str) -> Application:
     if strange:
         raise LogError(f"{where}: {strange[0]}: no such fact; there are {', '.join(sorted(known - {'id'}))}")
     try:
-        found = TypeAdapter(Application).validate_json(json.dumps({**data, "id": None}))
+        found = _adapter().validate_json(json.dumps({**data, "id": None}))
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         raise LogError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     return sound(found, where=where)
+
+
+@cache
+def _adapter() -> "TypeAdapter[Application]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Application)
 
 
 _YEARS = (1990, 2200)
