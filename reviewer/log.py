@@ -63,11 +63,12 @@ _MIGRATIONS: tuple[str, ...] = (_FIRST,)
 
 @contextmanager
 def opened(path: Path | str) -> Iterator["Log"]:
-    """The log in a file, made when there is none, or in `:memory:`. Raises LogError."""
+    """The log in a file, made when there is none, or in `:memory:`. What may not be written can be read.
+
+    Raises LogError.
+    """
     try:
-        if str(path) != ":memory:":
-            _make_private(Path(path))
-        with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as db:
+        with closing(_connected(path)) as db:
             db.execute("PRAGMA foreign_keys = ON")
             _migrate(db, str(path))
             yield Log(db)
@@ -80,6 +81,18 @@ def opened(path: Path | str) -> Iterator["Log"]:
         raise LogError(f"{path}: {what}; nothing was changed") from None
     except OSError as error:
         raise LogError(f"{path}: {error.strerror or error}; give a path that can be written, by --log") from None
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    if str(path) == ":memory:":
+        return sqlite3.connect(path, isolation_level=None)
+    file = Path(path)
+    if file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        beside = file.with_name(file.name + "-wal").exists()  # what was not yet taken into the file itself
+        how = "mode=ro" if beside else "immutable=1"
+        return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", timeout=10, isolation_level=None, uri=True)
+    _make_private(file)
+    return sqlite3.connect(file, timeout=10, isolation_level=None)
 
 
 def _make_private(path: Path) -> None:
