@@ -385,9 +385,9 @@ def _next_nudge(
 
 def _patience(words: str) -> tuple[int, str]:
     """How many weeks to wait after a promise without a day: a week (001.1), three where it speaks of weeks."""
-    if "month" in words.lower():
+    if "months" in words.lower():
         return 12, "three months"
-    return (3, "three weeks") if "week" in words.lower() else (1, "a week")
+    return (3, "three weeks") if "weeks" in words.lower() else (1, "a week")
 
 
 def _after_refusal(a: Application, now: datetime) -> Iterator[Step]:

@@ -98,12 +98,11 @@ def read_promise(text: str, today: date) -> date | None:
 
 _NEW_YEAR = re.compile(r"\b(?<!by )(?<!before )the new year\b(?!')")
 _VAGUE = re.compile(
-    r"\b(?:soon|shortly|asap|in due course|(?:a |next )?few|several|some|coming|when(?:ever)?|once|after|sometime|later|eventually|the new year)\b"
+    r"\b(?:soon|shortly|asap|in due course|few|several|some|coming|when(?:ever)?|once|after|sometime|later|eventually|the new year)\b"
 )
 _LOOSE = re.compile(r"\b(?:or so|sometime|some time|probably|hopefully)\b")
-_EITHER = re.compile(
-    r"\b(?:\w+)(?: or | to |-)(?=\w+ (?:(?:working|business) )?(?:days|weeks|months)\b)"
-)  # two or three weeks
+# "two or three weeks" are over when three are
+_EITHER = re.compile(r"\b\w+(?: or | to |-)(?=\w+ (?:(?:working|business) )?(?:days|weeks|months)\b)")
 _FILLERS = frozenset("on at the by about around i they it we was is will be hear decide in from of".split())
 _SPELL = re.compile(
     r"(?:about |around |roughly )?(?:an?|one|two|three|four|five|six|ten|a couple of|\d{1,2}) (?:(?:working|business) )?(?:days|weeks?|months?)"
