@@ -27,7 +27,7 @@
 ;;; Code:
 
 (require 'json)
-(require 'text-property-search)
+(require 'seq)
 
 (declare-function message-field-value "message" (header &optional first))
 (declare-function flymake-make-diagnostic "flymake" (locus beg end type text &rest more))
@@ -163,12 +163,14 @@ What is missing from the message is missed in its first line."
   "The outcome of a review of DRAFT, as `reviewer--start' has it.
 ARGUMENTS are more arguments of the program."
   (let* ((outcome nil)
+         (end (time-add nil (+ reviewer-deadline 1)))
          (process (reviewer--start draft (lambda (what) (setq outcome what)) arguments)))
     (unwind-protect
-        (while (null outcome)
-          (accept-process-output process 0.05))
+        (while (and (null outcome) (time-less-p nil end))
+          ;; Of any process: Emacs tells the end of one only when it has read all of the others.
+          (accept-process-output nil 0.05))
       (reviewer--stop process))
-    outcome))
+    (or outcome "nothing is heard of it")))
 
 (defun reviewer--start (draft then &optional arguments)
   "Have DRAFT reviewed, and return the process, for `reviewer--stop'.
@@ -216,8 +218,8 @@ more arguments of the program."
     (delete-process process)))
 
 (defun reviewer--stop (process)
-  "End PROCESS, whose outcome nobody waits for."
-  (when (process-live-p process)
+  "End PROCESS, if it is one, whose outcome nobody waits for."
+  (when (and process (process-live-p process))
     (process-put process 'stopped t)
     (delete-process process)))
 
@@ -273,7 +275,10 @@ more arguments of the program."
   "The keys of `reviewer-findings-mode'.")
 
 (define-derived-mode reviewer-findings-mode special-mode "Findings"
-  "Mode of the buffer that shows the findings in a draft."
+  "Mode of the buffer that shows the findings in a draft.
+It runs `reviewer-findings-mode-hook', and has these keys:
+
+\\{reviewer-findings-mode-map}"
   (setq-local next-error-function #'reviewer--next-error))
 
 (defun reviewer--show (draft findings)
@@ -283,24 +288,30 @@ more arguments of the program."
     (let ((inhibit-read-only t))
       (erase-buffer)
       (insert (format "Findings in %s\n" (alist-get 'buffer draft)))
-      (dolist (finding findings)
-        (insert "\n" (reviewer--lines draft finding) "\n")))
+      (dolist (finding (seq-sort-by #'reviewer--gravity #'< findings))
+        (insert "\n" (reviewer--lines draft finding))))
     (goto-char (point-min))
     (setq next-error-last-buffer (current-buffer))
     (display-buffer (current-buffer) '(nil (window-height . fit-window-to-buffer)))))
+
+(defun reviewer--gravity (finding)
+  "The rank of FINDING among others, from 0 for the gravest."
+  (seq-position '("error" "warning" "suggestion") (alist-get 'severity finding)))
 
 (defun reviewer--lines (draft finding)
   "What to say of FINDING in DRAFT, with a marker of its place as a property."
   (with-current-buffer (alist-get 'buffer draft)
     (let ((at (car (reviewer--place draft finding)))
           (severity (alist-get 'severity finding))
-          (words (replace-regexp-in-string "[ \t\n\r]+" " " (or (alist-get 'quote finding) ""))))
+          (quote (and (alist-get 'span finding) (alist-get 'quote finding))))
       (propertize
-       (concat (propertize (format "%s: %s [%s]" severity (alist-get 'message finding) (alist-get 'rule finding))
+       (concat (propertize (format "%s: %s [%s]\n" severity (alist-get 'message finding) (alist-get 'rule finding))
                            'face (if (equal severity "error") 'error 'warning))
-               (format "\n  line %d" (save-restriction (widen) (line-number-at-pos at)))
-               (if (equal words "") "" (format ": “%s”" (truncate-string-to-width words 70 nil nil "…")))
-               "\n  " (alist-get 'why finding))
+               (when quote
+                 (format "  line %d: “%s”\n"
+                         (save-restriction (widen) (line-number-at-pos at))
+                         (truncate-string-to-width (replace-regexp-in-string "[ \t\n\r]+" " " quote) 70 nil nil "…")))
+               "  " (alist-get 'why finding) "\n")
        'mouse-face 'highlight
        'reviewer-place (copy-marker at)))))
 
@@ -316,16 +327,15 @@ more arguments of the program."
     (goto-char marker)))
 
 (defun reviewer--next-error (count &optional reset)
-  "Go to the finding COUNT further on, or from the first if RESET: for `next-error'."
+  "Go to the finding COUNT further on, or from the first one if RESET."
   (when reset
     (goto-char (point-min)))
-  (dotimes (_ (abs count))
-    (let ((found (if (< count 0)
-                     (text-property-search-backward 'reviewer-place nil nil t)
-                   (text-property-search-forward 'reviewer-place nil nil t))))
-      (unless found
-        (user-error "No more findings"))
-      (goto-char (prop-match-beginning found))))
+  (if (> count 0)
+      (end-of-line)
+    (beginning-of-line))
+  (unless (re-search-forward "^\\(?:error\\|warning\\|suggestion\\): " nil t count)
+    (user-error "No more findings"))
+  (beginning-of-line)
   (let ((window (get-buffer-window)))
     (when window
       (set-window-point window (point))))
@@ -346,8 +356,7 @@ more arguments of the program."
 ;;;###autoload
 (defun reviewer-flymake (report &rest _more)
   "Review this buffer and call REPORT: for `flymake-diagnostic-functions'."
-  (when reviewer--process
-    (reviewer--stop reviewer--process))
+  (reviewer--stop reviewer--process)
   (let* ((draft (reviewer--draft))
          (buffer (current-buffer))
          (now (buffer-chars-modified-tick)))
