@@ -123,6 +123,7 @@ def test_cells_of_a_screen_are_those_of_tabs_and_wide_letters() -> None:
     assert line_and_column("a\tb", 2, Columns.SCREEN)[1] == 9
     assert line_and_column("日本b", 2, Columns.SCREEN)[1] == 5
     assert line_and_column("e\u0301b", 2, Columns.SCREEN)[1] == 2
+    assert line_and_column("🇩🇪b", 2, Columns.SCREEN)[1] == 3
 
 
 def test_a_line_of_a_mail_is_a_line_of_its_file() -> None:

@@ -33,6 +33,7 @@ def column(before: str, columns: Columns) -> int:
 
 
 _TAB = 8
+_HALVES_OF_FLAGS = {chr(code) for code in range(0x1F1E6, 0x1F200)}  # two are a flag, of two cells
 
 
 def _cells(before: str) -> int:
@@ -43,5 +44,10 @@ def _cells(before: str) -> int:
 
     at = 0
     for character in before:
-        at = (at // _TAB + 1) * _TAB if character == "\t" else at + max(0, wcwidth(character))
+        if character == "\t":
+            at = (at // _TAB + 1) * _TAB
+        elif character in _HALVES_OF_FLAGS:
+            at += 1
+        else:
+            at += max(0, wcwidth(character))
     return at
