@@ -67,11 +67,23 @@
 
 ;;;###autoload
 (define-minor-mode reviewer-mode
-  "Review each message before it is sent, wherever `message-send-hook' is run."
+  "Review each message before it is sent, in Message mode and what is made of it."
   :global t
   (if reviewer-mode
-      (add-hook 'message-send-hook #'reviewer-check-before-sending 90)
-    (remove-hook 'message-send-hook #'reviewer-check-before-sending)))
+      (add-hook 'message-mode-hook #'reviewer--watch)
+    (remove-hook 'message-mode-hook #'reviewer--watch))
+  (dolist (buffer (buffer-list))
+    (with-current-buffer buffer
+      (reviewer--watch))))
+
+(defun reviewer--watch ()
+  "Review the message in this buffer, if it is one, before it is sent.
+If `reviewer-mode' is off, do so no more."
+  (when (derived-mode-p 'message-mode)
+    (if reviewer-mode
+        ;; Before all others: mu4e's would leave headers in a draft that is kept.
+        (add-hook 'message-send-hook #'reviewer-check-before-sending -90 t)
+      (remove-hook 'message-send-hook #'reviewer-check-before-sending t))))
 
 (defun reviewer-check-before-sending ()
   "Keep the message in this buffer from being sent if the review refuses it.

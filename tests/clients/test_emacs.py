@@ -19,8 +19,8 @@ SETTINGS = """
       message-send-mail-function
       (lambda ()
         (let ((coding-system-for-write 'no-conversion))
-          (write-region (point-min) (point-max) "sent" nil 'quiet)))
-      text "%s" tested-in "%s")
+          (write-region (point-min) (point-max) "%s/sent" nil 'quiet)))
+      text "%s")
 
 (defun compose ()
   (message-mail "Priya Raman <priya@northwind.example>" "Jordan Ellis – Thank you")
@@ -57,7 +57,7 @@ class Emacs(Desk):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.settings = folder / "settings.el"
-        self.settings.write_text(SETTINGS % (self.draft, folder))
+        self.settings.write_text(SETTINGS % (folder, self.draft))
 
     def batch(self, *forms: str, **more: str) -> tuple[Any, str]:
         """What the forms print, which is JSON, and what Emacs wrote to standard error."""
@@ -149,7 +149,10 @@ def test_settings_are_heeded(desk: Emacs) -> None:
     assert "[no-contact-details]" in desk.batch(ON, milder, SENDING)[0]["findings"]
     arguments = "(setq reviewer-arguments '(\"--rubric\" \"nonesuch\"))"
     assert f"{UNCHECKED}: " in desk.batch(ON, arguments, SENDING)[1]
-    assert desk.batch(ON, milder, "(reviewer-mode 0)", SENDING)[0]["fault"] is None
+    off = "(compose) (reviewer-mode 0) (attempt #'message-send)"
+    assert desk.batch(ON, milder, off)[0]["fault"] is None
+    on = "(require 'reviewer) (compose) (reviewer-mode 1) (attempt #'message-send)"
+    assert desk.batch(milder, on)[0]["fault"]
 
 
 @pytest.mark.parametrize("broken", BROKEN)
@@ -207,8 +210,8 @@ CLIENT = {
         "(attempt #'notmuch-mua-send)",
     ),
     "mu4e": (
-        "(require 'mu4e) (setq mu4e-sent-messages-behavior 'delete)",
-        '(mu4e--start) (with-timeout (60 (error "No mu")) (while (not mu4e--server-props) (sleep-for 0.1)))',
+        "(require 'mu4e)",
+        '(mu4e t) (with-timeout (60 (error "No mu")) (while (not mu4e--server-props) (sleep-for 0.1)))',
         '(mu4e-compose-new) (message-goto-to) (insert "Priya Raman <priya@northwind.example>")'
         ' (message-goto-subject) (insert "Jordan Ellis – Thank you") (fill)',
         "(attempt #'message-send)",
