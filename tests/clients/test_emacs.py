@@ -1,12 +1,13 @@
 """Real Emacs, with Message mode, mu4e and notmuch: in batch, and in a terminal where somebody has to be asked."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import GOOD
-from mailers import BAD, BROKEN, CLIENTS, UNCHECKED, WRONG_NAME, Desk, need, until
+from mailers import BAD, BROKEN, CLIENTS, UNCHECKED, WRONG_NAME, Desk, Terminal, need, until
 
 pytestmark = pytest.mark.client
 
@@ -21,6 +22,8 @@ SETTINGS = """
         (let ((coding-system-for-write 'no-conversion))
           (write-region (point-min) (point-max) "%s/sent" nil 'quiet)))
       text "%s")
+
+(defvar asked nil)
 
 (defun compose ()
   (message-mail "Priya Raman <priya@northwind.example>" "Jordan Ellis – Thank you")
@@ -37,6 +40,7 @@ SETTINGS = """
     (condition-case error (call-interactively send) (error (setq fault (error-message-string error))))
     (princ (json-encode
             `((fault . ,fault)
+              (asked . ,asked)
               (kept . ,(if (and (buffer-live-p draft) (equal before (with-current-buffer draft (buffer-string)))) t
                          :json-false))
               (findings . ,(and (get-buffer "*reviewer*") (with-current-buffer "*reviewer*" (buffer-string)))))))))
@@ -45,7 +49,6 @@ SETTINGS = """
   "Run BODY as if somebody were there, who has an ANSWER to every question."
   `(let ((noninteractive nil))
      (cl-letf (((symbol-function 'y-or-n-p) (lambda (question) (push question asked) ,answer))) ,@body)))
-(defvar asked nil)
 """
 ON = "(require 'reviewer) (reviewer-mode 1)"
 SENDING = "(compose) (attempt #'message-send)"
@@ -106,26 +109,29 @@ def test_no_file_is_written_on_the_way(desk: Emacs) -> None:
     assert [file.name for file in ours if b"Pria" in file.read_bytes()] == []
 
 
-@pytest.mark.parametrize(
-    "more",
-    ["", '(mml-attach-file "/bin/true" "application/x-x" nil "attachment")', "(insert \"Zoë 👩🏽‍🔬\\n\\n> she wrote\\n\")"],
-    ids=["plain", "attachment", "unicode"],
-)
+MORE = {
+    "plain": "",
+    "attachment": '(mml-attach-file "/bin/true" "application/x-x" nil "attachment")',
+    "unicode": '(insert "Zoë 👩🏽‍🔬\\n\\n> she wrote\\n")',
+}
+
+
+@pytest.mark.parametrize("more", MORE)
 def test_a_good_message_goes_as_it_goes_without_the_mode(desk: Emacs, more: str) -> None:
     desk.draft.write_text(GOOD)
     sent = []
     for mode in ("", ON):
-        said, errors = desk.batch(mode, "(compose) (goto-char (point-max))", more, "(attempt #'message-send)")
+        said, errors = desk.batch(mode, "(compose) (goto-char (point-max))", MORE[more], "(attempt #'message-send)")
         assert (said["fault"], said["findings"]) == (None, None) and UNCHECKED not in errors
         sent.append(desk.sent)
         (desk.folder / "sent").unlink()
     assert sent[0] == sent[1] and sent[0]
 
 
-@pytest.mark.parametrize("fill", ['(insert "The boiler man comes at ten. Would you let him in?\\n")', ""])
-def test_an_ordinary_message_and_an_empty_one_go_without_a_word(desk: Emacs, fill: str) -> None:
+@pytest.mark.parametrize("body", ['(insert "The boiler man comes at ten. Would you let him in?\\n")', ""])
+def test_an_ordinary_message_and_an_empty_one_go_without_a_word(desk: Emacs, body: str) -> None:
     desk.draft.write_text("")
-    said, errors = desk.batch(ON, "(compose)", fill, "(attempt #'message-send)")
+    said, errors = desk.batch(ON, "(compose)", body, "(attempt #'message-send)")
     assert desk.sent is not None and said["findings"] is None and UNCHECKED not in errors
 
 
@@ -136,9 +142,9 @@ def test_overrides_go(desk: Emacs) -> None:
     desk.batch(ON, SENDING)
     assert desk.sent is not None
     desk.draft.write_text(f"{BAD}PS\n")
-    for forms, more in (((ON, SENDING), {"REVIEWER_SEND_ANYWAY": "1"}), ((ON, "(setq reviewer-send-anyway t)", SENDING), {})):
+    for form, more in (("", {"REVIEWER_SEND_ANYWAY": "1"}), ("(setq reviewer-send-anyway t)", {})):
         (desk.folder / "sent").unlink()
-        assert desk.batch(*forms, **more)[0]["fault"] is None
+        assert desk.batch(ON, form, SENDING, **more)[0]["fault"] is None
         assert desk.sent is not None and b"PS" in desk.sent
 
 
@@ -147,7 +153,7 @@ def test_settings_are_heeded(desk: Emacs) -> None:
     assert desk.batch(ON, SENDING)[0]["fault"] is None
     milder = '(setq reviewer-fail-on "suggestion")'
     assert "[no-contact-details]" in desk.batch(ON, milder, SENDING)[0]["findings"]
-    arguments = "(setq reviewer-arguments '(\"--rubric\" \"nonesuch\"))"
+    arguments = '(setq reviewer-arguments \'("--rubric" "nonesuch"))'
     assert f"{UNCHECKED}: " in desk.batch(ON, arguments, SENDING)[1]
     off = "(compose) (reviewer-mode 0) (attempt #'message-send)"
     assert desk.batch(ON, milder, off)[0]["fault"] is None
@@ -195,12 +201,14 @@ def test_a_long_message_that_nobody_reads_goes_as_well(desk: Emacs, does: str) -
     assert desk.sent is not None and said["fault"] is None and f"{UNCHECKED}: " in errors
 
 
-def test_the_questions_answer_decides(desk: Emacs) -> None:
+def test_the_answer_to_a_question_decides(desk: Emacs) -> None:
     desk.draft.write_text(BAD)
-    said, _ = desk.batch(ON, "(compose) (somebody nil (attempt #'message-send)) (unless asked (error \"Nobody was asked\"))")
-    assert said["kept"] and said["fault"].startswith("Not sent") and WRONG_NAME in said["findings"] and desk.sent is None
-    said, _ = desk.batch(ON, "(compose) (somebody t (attempt #'message-send)) (unless asked (error \"Nobody was asked\"))")
-    assert said["fault"] is None and said["findings"] is None and desk.sent is not None
+    said, _ = desk.batch(ON, "(compose) (somebody nil (attempt #'message-send))")
+    assert said["kept"] and said["fault"].startswith("Not sent") and WRONG_NAME in said["findings"]
+    assert said["asked"] == ["Send anyway? "] and desk.sent is None
+    said, _ = desk.batch(ON, "(compose) (somebody t (attempt #'message-send))")
+    assert said["asked"] == ["Send anyway? "] and desk.sent is not None
+    assert said["fault"] is None and said["findings"] is None
 
 
 CLIENT = {
@@ -335,33 +343,32 @@ def test_compile_mode_goes_to_the_words_that_are_meant(desk: Emacs, counted: str
     assert {"Pria,", "[the role]; you must decide now."} <= set(said)
 
 
-def test_whoever_writes_is_asked_and_reads_why(desk: Emacs) -> None:
+@pytest.fixture
+def terminal(desk: Emacs) -> Iterator[Terminal]:
+    """Emacs on a screen, with a bad message in it."""
     need("tmux")
     desk.draft.write_text(BAD)
     start = desk.folder / "start.el"
     start.write_text(f"(require 'message) {ON} (compose)")
     with desk.terminal("emacs", "-nw", "-Q", "-L", PACKAGE.parent, "-l", desk.settings, "-l", start) as terminal:
         terminal.shows("Hi Pria,")
-        terminal.type("C-c", "C-c")
-        terminal.shows("Send anyway? (y or n)", f"error: {WRONG_NAME}", "“Pria”")
-        terminal.type("n")
-        terminal.shows("Not sent; see the buffer *reviewer*", "Hi Pria,")
-        assert desk.sent is None
-        terminal.type("C-c", "C-c")
-        terminal.shows("Send anyway? (y or n)")
-        terminal.type("y")
-        until(lambda: desk.sent is not None, terminal.screen)
-        assert b"Hi Pria" in (desk.sent or b"")
+        yield terminal
 
 
-def test_the_note_on_a_message_that_went_unreviewed_is_on_the_screen(desk: Emacs) -> None:
-    need("tmux")
-    desk.draft.write_text(BAD)
+def test_whoever_writes_is_asked_and_reads_why(desk: Emacs, terminal: Terminal) -> None:
+    terminal.type("C-c", "C-c")
+    terminal.shows("Send anyway? (y or n)", f"error: {WRONG_NAME}", "“Pria”")
+    terminal.type("n")
+    terminal.shows("Not sent; see the buffer *reviewer*", "Hi Pria,")
+    assert desk.sent is None
+    terminal.type("C-c", "C-c")
+    terminal.shows("Send anyway? (y or n)")
+    terminal.type("y")
+    until(lambda: b"Hi Pria" in (desk.sent or b""), terminal.screen)
+
+
+def test_the_note_on_a_message_that_went_unreviewed_is_on_the_screen(desk: Emacs, terminal: Terminal) -> None:
     desk.reviewer.unlink()
-    start = desk.folder / "start.el"
-    start.write_text(f"(require 'message) {ON} (compose)")
-    with desk.terminal("emacs", "-nw", "-Q", "-L", PACKAGE.parent, "-l", desk.settings, "-l", start) as terminal:
-        terminal.shows("Hi Pria,")
-        terminal.type("C-c", "C-c")
-        terminal.shows(f"{UNCHECKED}: Searching for program: No such file")
-        until(lambda: desk.sent is not None, terminal.screen)
+    terminal.type("C-c", "C-c")
+    terminal.shows(f"{UNCHECKED}: Searching for program: No such file")
+    until(lambda: b"Hi Pria" in (desk.sent or b""), terminal.screen)
