@@ -93,6 +93,21 @@ def test_the_package_compiles_without_a_warning_and_its_documentation_is_in_orde
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_package_is_installed_from_its_file_and_starts_by_itself(desk: Emacs) -> None:
+    desk.draft.write_text(BAD)
+    done = desk.run(
+        "emacs", "-Q", "--batch", "--eval", f'(progn (require \'package) (package-install-file "{PACKAGE}"))'
+    )
+    assert done.returncode == 0, done.stderr
+    installed = desk.home / ".emacs.d/elpa"
+    said, _ = desk.batch(
+        f'(unless (locate-library "{installed}/reviewer-0.1.0/reviewer-autoloads") (error "Not there"))',
+        f'(setq load-path (delete "{PACKAGE.parent}" load-path)) (reviewer-mode 1)',
+        SENDING,
+    )
+    assert said["fault"].startswith("Not sent")
+
+
 def test_a_bad_message_is_stopped_with_the_reasons_and_the_draft_is_kept(desk: Emacs) -> None:
     desk.draft.write_text(BAD)
     said, errors = desk.batch(ON, SENDING)
