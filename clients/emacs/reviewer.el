@@ -99,7 +99,7 @@ Nothing but a refusal stops it: for `message-send-hook'."
              (outcome (reviewer--ask draft)))
         (if (stringp outcome)
             (reviewer--note outcome)
-          (when (eq (alist-get 'refused outcome) t)
+          (when (alist-get 'refused outcome)
             (reviewer--show draft (alist-get 'findings outcome))
             t)))
     (error (reviewer--note (format "a fault of its own (%s)" (car fault))))))
@@ -161,12 +161,12 @@ What is missing from the message is missed in its first line."
   (with-current-buffer (alist-get 'buffer draft)
     (save-restriction
       (widen)
-      (let ((span (alist-get 'span finding))
-            (origin (alist-get 'origin draft))
-            (start (alist-get 'start draft)))
+      (let* ((span (alist-get 'span finding))
+             (start (alist-get 'start draft))
+             (at (lambda (offset)
+                   (max start (min (point-max) (+ (alist-get 'origin draft) offset))))))
         (if span
-            (cons (min (point-max) (+ origin (alist-get 'start span)))
-                  (min (point-max) (+ origin (alist-get 'end span))))
+            (cons (funcall at (alist-get 'start span)) (funcall at (alist-get 'end span)))
           (cons start (save-excursion (goto-char start) (line-end-position))))))))
 
 ;;; The program

@@ -308,6 +308,16 @@ def test_flymake_marks_the_words_that_are_meant(desk: Emacs) -> None:
     assert found["no-contact-details"] == ":note Hi Pria,"
 
 
+def test_bytes_that_are_no_text_move_nothing(desk: Emacs) -> None:
+    desk.draft.write_text(MARKED)
+    said, _ = desk.batch(
+        "(require 'reviewer)", FLYMAKE, "(find-file text) (goto-char (point-min)) (forward-line 2)",
+        '(insert (string-to-multibyte "\\xff\\xe9") #xd800 "\\r\u2028")',
+        "(narrow-to-region 1 4) (reviewer-flymake-setup) (flymake-start) (widen) (princ (json-encode (marked)))",
+    )  # fmt: skip
+    assert diagnostics(said)["placeholder-left"] == ":error [the role]"
+
+
 @pytest.mark.parametrize("mode", ["text-mode", "org-mode"])
 def test_flymake_reads_drafts_that_are_no_mail_yet(desk: Emacs, mode: str) -> None:
     desk.draft.write_text(MARKED)
