@@ -13,7 +13,8 @@ pytestmark = pytest.mark.client
 
 PACKAGE = CLIENTS / "emacs" / "reviewer.el"
 SETTINGS = """
-(setq user-mail-address "jordan@home.example" user-full-name "Jordan Ellis" mail-host-address "home.example"
+(setq reviewer-deadline 30 ; a slow machine is no fault
+      user-mail-address "jordan@home.example" user-full-name "Jordan Ellis" mail-host-address "home.example"
       message-required-mail-headers '(From Subject) ; no date, so that two messages are the same
       message-auto-save-directory nil make-backup-files nil auto-save-default nil inhibit-startup-screen t
       native-comp-deferred-compilation nil message-kill-buffer-on-exit t
@@ -51,6 +52,7 @@ SETTINGS = """
      (cl-letf (((symbol-function 'y-or-n-p) (lambda (question) (push question asked) ,answer))) ,@body)))
 """
 ON = "(require 'reviewer) (reviewer-mode 1)"
+IN_TIME = "(custom-reevaluate-setting 'reviewer-deadline)"
 SENDING = "(compose) (attempt #'message-send)"
 
 
@@ -180,7 +182,7 @@ def test_settings_are_heeded(desk: Emacs) -> None:
 def test_a_checker_that_does_not_work_lets_the_message_go_with_a_note(desk: Emacs, broken: str) -> None:
     desk.draft.write_text(BAD)
     BROKEN[broken](desk)
-    said, errors = desk.batch(ON, SENDING)
+    said, errors = desk.batch(ON, IN_TIME, SENDING)
     assert desk.sent is not None and said["fault"] is None and f"{UNCHECKED}: " in errors
     assert "Pria" not in errors
 
@@ -212,7 +214,7 @@ def test_an_answer_that_is_no_review_lets_the_message_go_with_a_note(desk: Emacs
 def test_a_long_message_that_nobody_reads_goes_as_well(desk: Emacs, does: str) -> None:
     desk.draft.write_text(BAD + "A very long line it is, and one of many.\n" * 20_000)
     desk.program("reviewer", does)
-    said, errors = desk.batch(ON, SENDING)
+    said, errors = desk.batch(ON, IN_TIME, SENDING)
     assert desk.sent is not None and said["fault"] is None and f"{UNCHECKED}: " in errors
 
 
