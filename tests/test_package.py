@@ -31,7 +31,8 @@ def test_the_command_imports_no_model_library_unless_one_is_asked(tmp_path: Path
     draft = tmp_path / "draft.txt"
     draft.write_text("Hi Ana,\n\nThank you for today.\n\nBo\n", encoding="utf-8")
     code = (
-        f"import sys; sys.argv = ['reviewer', 'review', '--format', 'json', {str(draft)!r}]\n"
+        f"import os, sys; sys.argv = ['reviewer', 'review', '--format', 'json', {str(draft)!r}]\n"
+        "os._exit = sys.exit  # else nothing would be left to look at\n"
         "from reviewer.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
