@@ -3,6 +3,7 @@
     ReviewerError
     ├── InputError      a draft, a row or a file could not be read
     ├── ContextError    what is known of the interview is given in a form nobody can read
+    ├── HookError       a client's configuration is in a state in which it cannot be changed
     ├── LogError        the log of applications cannot be opened, or does not have what was asked for
     ├── RubricError     a rubric names something that does not exist, or has the wrong shape
     └── SettingsError   the second reader is asked for, and what it needs is not set
@@ -21,6 +22,10 @@ class InputError(ReviewerError):
 
 class ContextError(ReviewerError):
     """The facts of the interview are given in a form nobody can read."""
+
+
+class HookError(ReviewerError):
+    """A client's configuration is in a state in which it cannot be changed; nothing of it was."""
 
 
 class LogError(ReviewerError):

@@ -9,10 +9,12 @@ __all__ = [
     "cache_file",
     "config_file",
     "dismissals_file",
+    "hooks_folder",
     "log_file",
     "patterns_cache",
     "refused_folder",
     "rubric_cache",
+    "xdg",
 ]
 
 _XDG = {
@@ -47,6 +49,11 @@ def refused_folder() -> Path:
     return _user("data") / "refused"
 
 
+def hooks_folder() -> Path:
+    """Where it is kept what `reviewer hook` has put into place, and the extension for Thunderbird."""
+    return _user("data") / "hooks"
+
+
 def cache_file() -> Path:
     return _user("cache") / "answers.sqlite3"
 
@@ -61,16 +68,21 @@ def rubric_cache(digest: str) -> Path:
     return _user("cache") / f"rubric-{digest[:24]}.json"
 
 
+def xdg(what: str) -> Path:
+    """The folder for "config", "data" or "cache" of all programs, by the XDG specification."""
+    beside_home, variable = _XDG[what]
+    named = os.environ.get(variable, "").strip()
+    return Path(named if named.startswith("/") else os.path.expanduser(f"~/{beside_home}"))  # noqa: PTH111
+
+
 def _user(what: str) -> Path:
     """The folder for "config", "data" or "cache".
 
-    On Linux by the XDG specification, which takes two lines; importing platformdirs, which knows all systems, takes
+    On Linux by the XDG specification, which takes a few lines; importing platformdirs, which knows all systems, takes
     4 ms there, a tenth of a whole check.
     """
     if sys.platform == "linux":
-        beside_home, variable = _XDG[what]
-        named = os.environ.get(variable, "").strip()
-        return Path(named if named.startswith("/") else os.path.expanduser(f"~/{beside_home}")) / "reviewer"  # noqa: PTH111
+        return xdg(what) / "reviewer"
     import platformdirs
 
     return Path(getattr(platformdirs, f"user_{what}_dir")("reviewer"))

@@ -1,4 +1,4 @@
-"""Finds what comes with the program: rubrics and prompts, in the installed package or in the checkout beside it."""
+"""Finds what comes with the program, in the installed package or in the checkout beside it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 
 
 def folder(name: str) -> "Traversable":
-    """The folder `rubrics` or `prompts`."""
+    """The folder `rubrics`, `prompts` or `clients`."""
     for place in (_HERE / "_data" / name, _HERE.parent / name):
         if place.is_dir():
             return place

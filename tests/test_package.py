@@ -1,5 +1,6 @@
 """What is installed: nothing heavy at import, and a wheel that works elsewhere."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from reviewer.advice import advice
 from reviewer.checks import all_checks
+from reviewer.hook.clients import CLIENTS
 from reviewer.rubric import Rubric, load
 
 ROOT = Path(__file__).parent.parent
@@ -72,10 +74,14 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
         f"import sys; sys.path.insert(0, {str(target)!r}); import reviewer; "
         "print(reviewer.__file__); done = reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load()); "
         "from reviewer.judge import Judge; prompt = Judge(None).prompt(done.message, done.context, done.rubric); "
-        "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000)"
+        "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000); "
+        "from reviewer.hook.clients import CLIENTS; "
+        "print(*(name for name, hook in CLIENTS.items() if name == 'git' or hook().pieces))"
     )
-    out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path).split("\n")
+    nobody = os.environ | {"HOME": str(tmp_path)}
+    out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path, env=nobody).split("\n")
     assert out[0].startswith(str(target)) and out[1] == "default hold True"
+    assert out[2].split() == list(CLIENTS)
 
 
 BROKEN = {

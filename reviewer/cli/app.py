@@ -30,6 +30,7 @@ COMMANDS = (
     "sent",
     "llm",
     "host",
+    "hook",
 )
 
 

@@ -107,7 +107,7 @@ class Thunderbird:
         self.home, self.control, self.sink = home, control, sink
         self.first = control("WebDriver:GetWindowHandle")
         self.manifest = home / ".mozilla" / "native-messaging-hosts" / "reviewer.json"
-        self.manifest.parent.mkdir(parents=True)
+        self.manifest.parent.mkdir(parents=True, exist_ok=True)
 
     def script(self, code: str, *arguments: Any) -> Any:
         """What a piece of JavaScript returns that runs with all of Thunderbird's rights."""

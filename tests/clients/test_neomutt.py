@@ -14,7 +14,7 @@ COMPOSE = "-- Attachments"
 SETTINGS = """
 set folder={0} spoolfile={0}/mail record={0}/sent-copies postponed={0}/postponed mbox_type=Maildir
 set from="jordan@home.example" realname="Jordan Ellis" editor="{1}/editor" use_envelope_from=yes
-set abort_unmodified=no header_cache="" ssl_verify_host=no copy=no
+set abort_unmodified=no header_cache="" ssl_verify_host=no copy=no sendmail="msmtp"
 source {2}/neomutt/reviewer.muttrc
 """
 

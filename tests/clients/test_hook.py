@@ -1,0 +1,116 @@
+"""What `reviewer hook` writes into an empty home, as the real clients read it."""
+
+from pathlib import Path
+
+import pytest
+from conftest import GOOD
+from mailers import BAD, UNCHECKED, WRONG_NAME, Desk, need
+from test_aerc import ACCOUNT, REVIEW
+from test_aerc import write as write_in_aerc
+from test_neomutt import COMPOSE
+from test_neomutt import write as write_in_neomutt
+
+from mailer import EXTENSION, running
+
+pytestmark = pytest.mark.client
+
+
+def maildir(folder: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+
+
+def hook(desk: Desk, *arguments: str) -> str:
+    done = desk.run("reviewer", "hook", *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_neomutt_stops_a_bad_draft_and_a_good_one_goes_by_the_program_that_was_set(tmp_path: Path) -> None:
+    need("neomutt", "tmux")
+    desk = Desk(tmp_path)
+    maildir(desk.home / "mail")
+    rc = desk.home / ".muttrc"
+    rc.write_text(
+        f'set folder={desk.home} spoolfile={desk.home}/mail mbox_type=Maildir copy=no editor="{desk.bin}/editor"\n'
+        'set from="jordan@home.example" header_cache="" abort_unmodified=no\n'
+        'set sendmail="msmtp -a work"\n'
+    )
+    before = rc.read_bytes()
+    hook(desk, "install", "neomutt", "--yes")
+    assert (
+        f'"{desk.home}/.config/neomutt/reviewer-sendmail msmtp -a work"' in desk.run("neomutt", "-Q", "sendmail").stdout
+    )
+    desk.draft.write_text(BAD)
+    with desk.terminal("neomutt") as terminal:
+        write_in_neomutt(terminal)
+        terminal.type("y")
+        terminal.shows("this message was not sent", WRONG_NAME)
+        terminal.type("q")
+        terminal.shows(COMPOSE)
+        desk.edit(terminal, GOOD)
+        terminal.shows(COMPOSE)
+        terminal.type("y")
+        assert desk.until_sent().startswith(b"-a\0work\0")
+        terminal.shows("NeoMutt: ")
+        assert UNCHECKED not in terminal.screen()
+    hook(desk, "remove", "neomutt", "--yes")
+    assert rc.read_bytes() == before
+    assert 'set sendmail = "msmtp -a work"' in desk.run("neomutt", "-Q", "sendmail").stdout
+
+
+def test_neomutt_without_a_configuration_sends_by_its_own_default(tmp_path: Path) -> None:
+    need("neomutt")
+    desk = Desk(tmp_path)
+    default = desk.run("neomutt", "-Q", "sendmail").stdout
+    hook(desk, "install", "neomutt", "--yes")
+    wrapper = f"{desk.home}/.config/neomutt/reviewer-sendmail "
+    wrapped = desk.run("neomutt", "-Q", "sendmail").stdout
+    assert wrapper in wrapped and wrapped.replace(wrapper, "") == default
+
+
+def test_aerc_stops_a_bad_draft_once_the_line_that_is_shown_is_written(tmp_path: Path) -> None:
+    need("aerc", "tmux")
+    desk = Desk(tmp_path)
+    for box in ("INBOX", "Sent", "Drafts"):
+        maildir(desk.home / "mail" / box)
+    (desk.home / "mail/INBOX/cur/1.1.x:2,S").write_text("From: Ana <ana@home.example>\nSubject: The heating\n\nWarm.\n")
+    accounts = desk.home / ".config/aerc/accounts.conf"
+    accounts.parent.mkdir(parents=True)
+    accounts.write_text(ACCOUNT.format(desk.home, "outgoing = msmtp -a work"))
+    accounts.chmod(0o600)
+    with desk.terminal("aerc") as terminal:  # aerc writes its own keys
+        terminal.shows("The heating")
+    keys = accounts.with_name("binds.conf").read_bytes()
+    shown = next(line.strip() for line in hook(desk, "install", "aerc", "--yes").splitlines() if "outgoing = " in line)
+    accounts.write_text(accounts.read_text().replace("outgoing = msmtp -a work", shown))
+    desk.draft.write_text(BAD)
+    with desk.terminal("aerc") as terminal:
+        write_in_aerc(terminal)
+        terminal.type("y")
+        terminal.shows(REVIEW, "exit status 65")
+        terminal.type("w")
+        terminal.shows("this message was not sent", WRONG_NAME)
+        terminal.type("Enter")
+        terminal.shows(REVIEW)
+        terminal.type("A")
+        terminal.shows("may go within the next hour")
+        terminal.type("Enter")
+        terminal.shows(REVIEW)
+        terminal.type("y")
+        assert desk.until_sent().startswith(b"-a\0work\0")
+    hook(desk, "remove", "aerc", "--yes")
+    assert accounts.with_name("binds.conf").read_bytes() == keys
+
+
+@pytest.mark.loopback
+@pytest.mark.flaky(reruns=5, reruns_delay=5, only_rerun=["TooSlow"])
+def test_thunderbird_stops_a_bad_draft_with_the_program_that_it_is_told_of(tmp_path: Path) -> None:
+    need("thunderbird")
+    desk = Desk(tmp_path)
+    hook(desk, "install", "thunderbird", "--yes")
+    with running(desk.home) as thunderbird:
+        package = desk.home / ".local/share/reviewer/hooks/reviewer-thunderbird.xpi"
+        assert package.read_bytes() == (desk.home / "profile/extensions" / f"{EXTENSION}.xpi").read_bytes()
+        thunderbird.send(thunderbird.compose("Thank you", GOOD.replace("Postgres", "[database]")))
+        assert "error: placeholder-left" in thunderbird.page("findings.html")["said"]
