@@ -119,6 +119,35 @@ def test_any_text_is_restored(before: bytes, comment: str) -> None:
     assert block.take(block.put(None)) is None
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["source", "set", "sendmail", "=", "smtp_url", "account-hook", "~", "~nobody/x", "/dev/zero", "$X", "|"]
+        )
+        | st.text(max_size=3),
+        max_size=20,
+    )
+)
+@example(["source", "/dev/zero"])
+@example(["source", "~nobody/x"])
+def test_any_configuration_of_neomutt_is_read_and_restored(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str]
+) -> None:
+    assume(not any("\0" in word for word in words))
+    home = tmp_path_factory.mktemp("home")
+    before = " ".join(words).encode("utf-8", "surrogatepass")
+    (home / ".muttrc").write_bytes(before)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("HOME", str(home))
+        patched.delenv("XDG_CONFIG_HOME", raising=False)
+        patched.setattr("reviewer.folders._user", lambda what: home / what)
+        pieces = CLIENTS["neomutt"]().pieces
+        carry_out(installing(pieces))
+        assert all(standing(piece) is State.CURRENT for piece in pieces)
+        carry_out(removing(pieces))
+    assert (home / ".muttrc").read_bytes() == before
+
+
 def test_what_is_written_below_the_block_later_stays(rc: Path) -> None:
     rc.write_bytes(b"set realname = Jordan\n")
     done("install", "neomutt", "--yes")
@@ -149,8 +178,9 @@ def test_the_plan_shows_what_changes_before_anything_does(home: Path, rc: Path) 
 
 
 def test_a_control_character_of_a_file_does_not_reach_the_terminal(rc: Path) -> None:
-    rc.write_bytes(b"set a = \x1b[31m\n")
-    assert "\x1b" not in done("install", "neomutt", "--dry-run")
+    rc.write_bytes(b"set a = \x07\x9b\n")
+    said = done("install", "neomutt", "--dry-run")
+    assert "set a = ·" in said and "\x07" not in said and "\x9b" not in said
 
 
 @pytest.mark.parametrize("what", ["install", "remove"])
@@ -185,13 +215,14 @@ def test_a_linked_configuration_stays_a_link_and_modes_stay(home: Path, rc: Path
     dotfiles.mkdir()
     real = dotfiles / "muttrc"
     real.write_text("set a\n")
-    real.chmod(0o600)
     rc.symlink_to("dotfiles/muttrc")
-    done("install", "neomutt", "--yes")
-    assert rc.is_symlink() and MARK in real.read_bytes()
-    assert stat.S_IMODE(real.stat().st_mode) == 0o600
-    done("remove", "neomutt", "--yes")
-    assert rc.is_symlink() and real.read_text() == "set a\n" and stat.S_IMODE(real.stat().st_mode) == 0o600
+    for mode in (0o600, 0o666):  # less and more than the user's mask gives
+        real.chmod(mode)
+        done("install", "neomutt", "--yes")
+        assert rc.is_symlink() and MARK in real.read_bytes()
+        assert stat.S_IMODE(real.stat().st_mode) == mode
+        done("remove", "neomutt", "--yes")
+        assert rc.is_symlink() and real.read_text() == "set a\n" and stat.S_IMODE(real.stat().st_mode) == mode
 
 
 def test_a_link_to_a_file_that_is_not_there_yet_is_followed(home: Path) -> None:
@@ -304,8 +335,8 @@ def test_neomutt_reads_the_first_of_its_files(home: Path) -> None:
 
 
 def test_neomutt_what_goes_round_the_wrapper_is_told_by_its_line(home: Path, rc: Path) -> None:
-    (home / "account").write_text("\nset smtp_url = smtps://jordan:secret@x.example\n")
-    rc.write_text("source ~/account\naccount-hook . 'set sendmail=msmtp'\n")
+    (home / "account").write_text("source .muttrc\nset smtp_url = smtps://jordan:secret@x.example\n")
+    rc.write_text("source ~/account # source ~/.muttrc\naccount-hook . 'set sendmail=msmtp'\n")
     done("install", "neomutt", "--yes")
     rc.write_text(rc.read_text() + "set sendmail = other\n")
     said = " ".join(done("install", "neomutt").split())
@@ -366,10 +397,22 @@ def test_thunderbird_is_told_where_the_program_is(home: Path, nobodys_settings: 
     with ZipFile(package) as packed:
         addon = json.loads(packed.read("manifest.json"))
     added = {"addons": [{"id": addon["browser_specific_settings"]["gecko"]["id"], "version": addon["version"]}]}
-    profile = home / ".thunderbird/x.default"
-    profile.mkdir(parents=True)
-    (profile / "extensions.json").write_text(json.dumps(added))
+    extensions = home / ".thunderbird/x.default/extensions.json"
+    extensions.parent.mkdir(parents=True)
+    extensions.write_text(json.dumps(added))
     assert "by hand" not in done("install", "thunderbird")
+    extensions.write_text(json.dumps(added).replace(addon["version"], "0.0.9"))
+    assert "by hand" in done("install", "thunderbird")
+    extensions.write_text("{")
+    assert "by hand" in done("install", "thunderbird")
+
+
+@pytest.mark.skipif("emacs" not in CLIENTS, reason="its files do not come along")
+def test_emacs_that_was_set_up_by_hand_is_left_alone(home: Path) -> None:
+    (home / ".emacs").write_text(";; (reviewer-mode 1)\n(require 'message)\n(reviewer-mode 1)\n")
+    before = everything(home)
+    assert "~/.emacs:3 has it already" in done("install", "emacs", "--yes")
+    assert everything(home) == before
 
 
 def test_git_a_hook_of_the_users_own_is_kept(home: Path) -> None:

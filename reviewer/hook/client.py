@@ -73,7 +73,7 @@ def tree(name: str, into: Path, above: Path) -> tuple[File, ...]:
 def lines(path: Path, comment: str = "#") -> Iterator[Line]:
     """The lines of a file that are the user's own, if it is there."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
     except OSError:
         return
     is_ours = is_below = False

@@ -4,15 +4,25 @@ from collections.abc import Callable
 
 from reviewer.hook.aerc import aerc
 from reviewer.hook.client import Hook
+from reviewer.hook.emacs import emacs
 from reviewer.hook.git import git
+from reviewer.hook.helix import helix
 from reviewer.hook.neomutt import neomutt
 from reviewer.hook.thunderbird import thunderbird
+from reviewer.hook.vim import neovim, vim
+from reviewer.resources import folder
 
 __all__ = ["CLIENTS"]
 
-CLIENTS: dict[str, Callable[[], Hook]] = {
+_HOOKS: dict[str, Callable[[], Hook]] = {
     "aerc": aerc,
+    "emacs": emacs,
     "git": git,
+    "helix": helix,
     "neomutt": neomutt,
+    "neovim": neovim,
     "thunderbird": thunderbird,
+    "vim": vim,
 }
+
+CLIENTS = {client: hook for client, hook in _HOOKS.items() if (folder("clients") / client).is_dir()}

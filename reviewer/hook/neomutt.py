@@ -42,12 +42,12 @@ def neomutt() -> Hook:
     return Hook(("neomutt",), pieces, tuple(notes))
 
 
-def _sourced(rc: Path, seen: frozenset[Path] = frozenset()) -> Iterator[Line]:
+def _sourced(rc: Path, above: tuple[Path, ...] = ()) -> Iterator[Line]:
     """The lines of a muttrc and of the files that it reads."""
     for line in lines(rc):
         yield line
         named = re.match(r"\s*source\s+[\"']?([^\s\"'|]+)[\"']?\s*(?:#|$)", line.text)
         if named is not None:
-            file = Path(os.path.expandvars(named[1])).expanduser()
-            if file not in seen:
-                yield from _sourced(file, seen | {rc, file})
+            file = rc.parent / os.path.expanduser(os.path.expandvars(named[1]))  # noqa: PTH111 - leaves ~nobody as it is
+            if file not in (rc, *above):
+                yield from _sourced(file, (rc, *above))

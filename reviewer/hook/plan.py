@@ -63,15 +63,19 @@ def removing(pieces: tuple[Piece, ...]) -> Plan:
 
 
 def carry_out(plan: Plan) -> None:
-    """Write. Each file is whole at every moment. Raises HookError."""
+    """Write. Each file is whole at every moment. Raises HookError; what was written before that stays."""
     try:
         _keep(plan.record)
-        for change in plan.changes:
-            if _read(change.piece.path) != change.before:
-                raise HookError(f"{change.piece.path}: changed in the meantime; nothing of it was touched, try again")
-            _write(change)
     except OSError as error:
-        raise HookError(f"{error.filename or 'writing'}: {error.strerror or error}") from None
+        raise HookError(f"{hooks_folder()}: {error.strerror or error}; nothing was changed") from None
+    for change in plan.changes:
+        path = change.piece.path
+        if _read(path) != change.before:
+            raise HookError(f"{path}: changed in the meantime; nothing of it was touched, try again")
+        try:
+            _write(change)
+        except OSError as error:
+            raise HookError(f"{path}: {error.strerror or error}; it is as it was, try again") from None
 
 
 def _plan(pieces: tuple[Piece, ...], wanted: set[State], then: Callable[[Piece, bytes | None], bytes | None]) -> Plan:

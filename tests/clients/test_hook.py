@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from conftest import GOOD
-from mailers import BAD, UNCHECKED, WRONG_NAME, Desk, need
+from mailers import BAD, UNCHECKED, WRONG_NAME, Desk, need, until
 from test_aerc import ACCOUNT, REVIEW
 from test_aerc import write as write_in_aerc
 from test_neomutt import COMPOSE
 from test_neomutt import write as write_in_neomutt
+
+from reviewer.hook.clients import CLIENTS
 
 from mailer import EXTENSION, running
 
@@ -101,6 +103,28 @@ def test_aerc_stops_a_bad_draft_once_the_line_that_is_shown_is_written(tmp_path:
         assert desk.until_sent().startswith(b"-a\0work\0")
     hook(desk, "remove", "aerc", "--yes")
     assert accounts.with_name("binds.conf").read_bytes() == keys
+
+
+STARTS = '(progn (write-region (prin1-to-string message-send-hook) nil "{0}.part") (rename-file "{0}.part" "{0}"))'
+
+
+@pytest.mark.skipif("emacs" not in CLIENTS, reason="its files do not come along")
+@pytest.mark.parametrize("init", ["none", ".emacs", ".emacs.el", ".emacs.d/init.el", ".config/emacs/init.el"])
+def test_emacs_starts_with_the_mode_that_stops_a_bad_draft(tmp_path: Path, init: str) -> None:
+    need("emacs", "tmux")
+    desk = Desk(tmp_path)
+    if init != "none":
+        (desk.home / init).parent.mkdir(parents=True, exist_ok=True)
+        (desk.home / init).write_text('(setq user-full-name "Jordan Ellis")\n')
+    hook(desk, "install", "emacs", "--yes")
+    said = tmp_path / "said"
+    with desk.terminal("emacs", "-nw", "--eval", "(require 'message)", "--eval", STARTS.format(said)) as terminal:
+        until(said.exists, terminal.screen)
+        assert "reviewer-check-before-sending" in said.read_text()
+    hook(desk, "remove", "emacs", "--yes")
+    left = [file for file in desk.home.rglob("*") if file.is_file() and "eln-cache" not in file.parts]
+    assert init == "none" or (desk.home / init).read_text() == '(setq user-full-name "Jordan Ellis")\n'
+    assert not [file for file in left if b"reviewer" in file.read_bytes()]
 
 
 @pytest.mark.loopback
