@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -305,6 +306,24 @@ def test_what_an_earlier_reviewer_put_there_is_brought_up_to_date(home: Path) ->
     later = File(home / "a/x", b"3", home), Block(home / "rc", b"4\n")
     carry_out(removing(later))
     assert (home / "rc").read_text() == "mine\n" and not (home / "a").exists()
+
+
+def test_the_list_tells_what_is_outdated_or_missing_and_install_mends_it(home: Path, nobodys_settings: Path) -> None:
+    def standing_now() -> str:
+        return next(line for line in done("list").splitlines() if line.startswith("neomutt"))
+
+    done("install", "neomutt", "--yes")
+    wrapper, kept = home / ".config/neomutt/reviewer-sendmail", nobodys_settings / "data/reviewer/hooks/placed.json"
+    packaged = wrapper.read_bytes()
+    wrapper.write_text("earlier")
+    kept.write_text(json.dumps({**json.loads(kept.read_text()), str(wrapper): sha256(b"earlier").hexdigest()}))
+    assert "outdated; to update it: reviewer hook install neomutt" in standing_now()
+    assert "update ~/.config/neomutt/reviewer-sendmail" in done("install", "neomutt", "--yes").splitlines()
+    assert wrapper.read_bytes() == packaged
+    wrapper.unlink()
+    assert "in place in part; to mend it: reviewer hook install neomutt" in standing_now()
+    done("install", "neomutt", "--yes")
+    assert wrapper.read_bytes() == packaged and standing_now().endswith(" in place")
 
 
 def test_a_file_that_changed_since_the_plan_was_shown_is_not_touched(home: Path) -> None:

@@ -37,11 +37,11 @@ def install(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
     """
     hook = _hook(client)
     plan = installing(hook.pieces)
-    typer.echo(preview(plan, hook.by_hand))
+    _show(preview(plan, hook.by_hand))
     if not plan.changes:
-        typer.echo(f"\n{client}: nothing to do" + (" but that" if hook.by_hand else ""))
+        typer.echo(f"{client}: nothing to do" + (" but that" if hook.by_hand else ""))
         return
-    typer.echo(f"\nNo other file changes. To undo it: reviewer hook remove {client}")
+    typer.echo(f"No other file changes. To undo it: reviewer hook remove {client}")
     if _agreed(f"Put it into {client}?", yes=yes, dry_run=dry_run):
         carry_out(plan)
         typer.echo(f"{client}: done; if it is running, start it again")
@@ -51,7 +51,7 @@ def remove(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
     """Take out what `reviewer hook install` put in: show what changes, ask, and restore your files byte for byte."""
     hook = _hook(client)
     plan = removing(hook.pieces if hook.removable is None else hook.removable)
-    typer.echo(preview(plan, hook.undo_by_hand, removing=True))
+    _show(preview(plan, hook.undo_by_hand, removing=True))
     if not plan.changes:
         typer.echo(f"{client}: nothing to do")
         return
@@ -69,6 +69,11 @@ def show_all() -> None:
             typer.echo(f"{client:<13}{'found' if found else 'not found':<11}{_standing(client, hook)}")
         except HookError as error:
             typer.echo(f"{client:<13}{error}")
+
+
+def _show(said: str) -> None:
+    if said:
+        typer.echo(f"{said}\n")
 
 
 def _hook(client: str) -> Hook:
@@ -98,4 +103,4 @@ def _agreed(question: str, *, yes: bool, dry_run: bool) -> bool:
         return yes and not dry_run
     if not common.at_terminal():
         raise HookError("nothing was changed: there is no terminal to ask at; say --yes")
-    return typer.confirm(question, abort=True)
+    return typer.confirm(question, abort=True, err=True)
