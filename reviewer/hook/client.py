@@ -4,6 +4,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from reviewer.resources import folder
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["Hook", "Line", "Note", "bare", "lines", "on_path", "packaged", "shown", "there_already", "tree"]
+__all__ = ["Hook", "Line", "Note", "bare", "lines", "on_path", "packaged", "server", "shown", "there_already", "tree"]
 
 
 class Note(NamedTuple):
@@ -103,3 +104,11 @@ def on_path() -> list[Note]:
     program = Path(sys.executable).with_name("reviewer")
     text = "reviewer is in none of the folders of your PATH, and the client would not find it. For example:"
     return [Note(text, (f"ln -s {program} ~/.local/bin/",))]
+
+
+def server() -> list[Note]:
+    """What to do where the language server would not start."""
+    if find_spec("pygls") is not None:
+        return []
+    text = "The language server needs a library more, in the environment that reviewer is installed in:"
+    return [Note(text, (f"{sys.executable} -m pip install pygls",))]

@@ -4,7 +4,7 @@ import re
 import tomllib
 
 from reviewer.folders import xdg
-from reviewer.hook.client import Hook, Note, lines, on_path, packaged, shown
+from reviewer.hook.client import Hook, Note, lines, on_path, packaged, server, shown
 from reviewer.hook.piece import Block
 
 __all__ = ["helix"]
@@ -15,10 +15,10 @@ _PROGRAMS = ("hx", "helix")
 def helix() -> Hook:
     file = xdg("config") / "helix" / "languages.toml"
     block = Block(file, packaged("helix/languages.toml"))
-    note = _in_the_way(block)
+    note, needed = _in_the_way(block), (*on_path(), *server())
     if note is not None:
-        return Hook(_PROGRAMS, (), (note, *on_path()), removable=(block,))
-    return Hook(_PROGRAMS, (block,), tuple(on_path()))
+        return Hook(_PROGRAMS, (), (note, *needed), removable=(block,))
+    return Hook(_PROGRAMS, (block,), needed)
 
 
 def _in_the_way(block: Block) -> Note | None:

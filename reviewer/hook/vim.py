@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 from reviewer.folders import xdg
-from reviewer.hook.client import Hook, on_path, tree
+from reviewer.hook.client import Hook, on_path, server, tree
+from reviewer.hook.piece import File
 
 __all__ = ["neovim", "vim"]
 
 _PACKAGE = "pack/reviewer/start/reviewer"
+_START = b'require("reviewer").setup({})\n'  # leaves what a configuration has set
 
 
 def vim() -> Hook:
@@ -19,4 +21,5 @@ def vim() -> Hook:
 
 def neovim() -> Hook:
     site = xdg("data") / os.environ.get("NVIM_APPNAME", "nvim") / "site"
-    return Hook(("nvim",), tree("neovim", site / _PACKAGE, site), tuple(on_path()))
+    start = File(site / _PACKAGE / "plugin" / "reviewer.lua", _START, site)
+    return Hook(("nvim",), (*tree("neovim", site / _PACKAGE, site), start), (*on_path(), *server()))
