@@ -20,6 +20,8 @@ def vim() -> Hook:
 
 
 def neovim() -> Hook:
+    """Vim's commands, and the language server, for which Neovim has a client of its own."""
     site = xdg("data") / os.environ.get("NVIM_APPNAME", "nvim") / "site"
-    start = File(site / _PACKAGE / "plugin" / "reviewer.lua", _START, site)
-    return Hook(("nvim",), (*tree("neovim", site / _PACKAGE, site), start), (*on_path(), *server()))
+    own = site / _PACKAGE
+    start = File(own / "plugin" / "reviewer.lua", _START, site)
+    return Hook(("nvim",), (*tree("vim", own, site), *tree("neovim", own, site), start), (*on_path(), *server()))

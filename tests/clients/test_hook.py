@@ -105,7 +105,8 @@ def test_aerc_stops_a_bad_draft_once_the_line_that_is_shown_is_written(tmp_path:
     assert accounts.with_name("binds.conf").read_bytes() == keys
 
 
-STARTS = '(progn (write-region (prin1-to-string message-send-hook) nil "{0}.part") (rename-file "{0}.part" "{0}"))'
+STARTS = """(progn (message-mail "priya@northwind.example")
+  (write-region (prin1-to-string message-send-hook) nil "{0}.part") (rename-file "{0}.part" "{0}"))"""
 
 
 @pytest.mark.skipif("emacs" not in CLIENTS, reason="its files do not come along")
@@ -118,13 +119,46 @@ def test_emacs_starts_with_the_mode_that_stops_a_bad_draft(tmp_path: Path, init:
         (desk.home / init).write_text('(setq user-full-name "Jordan Ellis")\n')
     hook(desk, "install", "emacs", "--yes")
     said = tmp_path / "said"
-    with desk.terminal("emacs", "-nw", "--eval", "(require 'message)", "--eval", STARTS.format(said)) as terminal:
+    with desk.terminal("emacs", "-nw", "--eval", STARTS.format(said)) as terminal:
         until(said.exists, terminal.screen)
         assert "reviewer-check-before-sending" in said.read_text()
     hook(desk, "remove", "emacs", "--yes")
     left = [file for file in desk.home.rglob("*") if file.is_file() and "eln-cache" not in file.parts]
     assert init == "none" or (desk.home / init).read_text() == '(setq user-full-name "Jordan Ellis")\n'
     assert not [file for file in left if b"reviewer" in file.read_bytes()]
+
+
+LOOKS = """
+silent edit draft
+ReviewerCheck
+let g:tries = 0
+while g:tries < 600 && empty(getqflist())
+  sleep 50m
+  let g:tries += 1
+endwhile
+call writefile(map(getqflist(), {_, item -> item.text}) + [exists('#reviewer#FileType#mail')], 'told')
+qall!
+"""
+
+
+@pytest.mark.skipif("vim" not in CLIENTS or "neovim" not in CLIENTS, reason="its files do not come along")
+@pytest.mark.parametrize(
+    ("client", "editor"),
+    [("vim", ("vim", "-N", "-es", "-i", "NONE")), ("neovim", ("nvim", "--headless", "-es", "-i", "NONE"))],
+)
+def test_vim_and_neovim_know_the_command_and_neovim_the_language_server(
+    tmp_path: Path, client: str, editor: tuple[str, ...]
+) -> None:
+    need(editor[0])
+    desk = Desk(tmp_path)
+    hook(desk, "install", client, "--yes")
+    desk.draft.write_text(f"To: Priya Raman <priya@northwind.example>\n\n{BAD}")
+    (tmp_path / "script").write_text(LOOKS)
+    done = desk.run(*editor, "-S", "script")
+    told = (tmp_path / "told").read_text().splitlines() if (tmp_path / "told").exists() else [done.stderr + done.stdout]
+    assert any(WRONG_NAME in line for line in told) and told[-1] == str(int(client == "neovim")), told
+    hook(desk, "remove", client, "--yes")
+    assert not [file for file in desk.home.rglob("*") if "reviewer" in file.name and file.is_file()]
 
 
 @pytest.mark.loopback
