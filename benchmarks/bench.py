@@ -64,14 +64,12 @@ def cold_starts(draft: Path) -> dict[str, float]:
 
 def throughput() -> dict[str, float]:
     """Drafts a second in one process, by tool, on the corpus."""
-    from reviewer import load
-    from reviewer.batch import reviews
+    from reviewer.batch import score
 
     lines = CORPUS.read_text(encoding="utf-8").splitlines()
-    rubric = load()
-    for _ in reviews(lines[:50], rubric):  # what is compiled when first used is compiled now
+    for _ in score(lines[:50]):  # what is compiled when first used is compiled now
         pass
-    found = {"reviewer (rows in, contract out)": len(lines) * 3 / seconds(lambda: list(reviews(lines * 3, rubric)))}
+    found = {"reviewer (rows in, contract out)": len(lines) * 3 / seconds(lambda: list(score(lines * 3)))}
     drafts = [json.loads(line)["draft"] for line in lines]
     try:
         from proselint.checks import __register__

@@ -113,9 +113,9 @@ def test_html_pasted_as_text_is_read_as_a_reader_sees_it() -> None:
 
 
 def test_a_row_may_carry_keys_of_its_own(rubric: Rubric) -> None:
-    from reviewer.batch import reviews
+    from reviewer.batch import score
 
     row = json.dumps(
         {"id": "1", "draft": "Hi Ana,\n\nThank you.\n\nBo", "cohort": "spring", "context": {"role": "Cook"}}
     )
-    assert next(iter(reviews([row], rubric)))["id"] == "1"
+    assert next(iter(score([row])))["id"] == "1"

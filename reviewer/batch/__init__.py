@@ -1,31 +1,40 @@
-"""Many drafts: rows in, lines of the contract out, in order, streaming."""
+"""Many drafts: rows in, reviews out, in order, streaming; on every core, and so that nothing is lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from reviewer.intake.rows import Row, read_rows
-from reviewer.report.contract import as_dict
-from reviewer.reviewing import review
-from reviewer.rubric import Rubric
+from reviewer.batch.pool import chunked, in_order
+from reviewer.batch.work import Work
+from reviewer.intake.rows import Record
 
-__all__ = ["reviews"]
+__all__ = ["score"]
 
 
-def reviews(
-    lines: Iterable[str], rubric: Rubric, *, where: str = "rows", rewriting: bool = False
+def score(
+    rows: Iterable[str | Mapping[str, Any]],
+    *,
+    rubric: str | Path = "default",
+    rewriting: bool = False,
+    redact: bool = False,
+    jobs: int = 1,
+    where: str = "rows",
 ) -> Iterator[dict[str, Any]]:
-    """One mapping of the contract for each row; a row that cannot be reviewed gives `{"id", "error"}`."""
-    for row in read_rows(lines, where=where):
-        yield _result(row, rubric, rewriting)
+    """The review of each row as a mapping of the contract, in order, or `{"id", "error"}` where it has none.
+
+    A row is a mapping with `draft`, and perhaps `id`, `subject`, `to`, `kind` and `context`, or such a mapping as a
+    line of JSON; blank lines are passed over. With `jobs` it is done in so many processes, which import the calling
+    program: guard its start with `if __name__ == "__main__"`. Raises RubricError.
+    """
+    work = Work(rubric, rewriting, redact)
+    for outcomes, _ in in_order(((chunk, None) for chunk in chunked(_records(rows, where))), work, jobs):
+        for outcome in outcomes:
+            yield outcome.result
 
 
-def _result(row: Row, rubric: Rubric, rewriting: bool) -> dict[str, Any]:
-    if row.message is None:
-        return {"id": row.id, "error": {"row": row.number, "reason": row.error}}
-    try:
-        return as_dict(review(row.message, rubric, context=row.context, rewriting=rewriting))
-    except Exception as error:
-        return {
-            "id": row.id,
-            "error": {"row": row.number, "reason": f"the review crashed: {type(error).__name__}"},
-        }
+def _records(rows: Iterable[str | Mapping[str, Any]], where: str) -> Iterator[Record]:
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, str):
+            yield Record(f"{where}:{number}", number, str(number), dict(row))
+        elif row.strip():
+            yield Record(f"{where}:{number}", number, str(number), row)

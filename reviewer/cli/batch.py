@@ -1,9 +1,11 @@
-"""reviewer batch: many drafts, one line of JSON each."""
+"""reviewer batch: many drafts, from whatever they are kept in."""
 
-import json
+import os
 import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,46 +13,147 @@ from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
 from reviewer.errors import InputError
 
+if TYPE_CHECKING:  # imported when there is something to be done
+    from reviewer.batch.journal import Journal
+
 __all__ = ["add_to"]
 
 
+class Dates(StrEnum):
+    """How 3/10/2026 is meant."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 def add_to(app: typer.Typer) -> None:
-    app.command("batch", epilog="Example: reviewer batch drafts.jsonl --output reviews.jsonl")(batch)
+    app.command("batch", epilog="Example: reviewer batch drafts.csv --output reviews.jsonl --output reviews.xlsx")(
+        batch
+    )
 
 
 def batch(
-    source: Annotated[Path, typer.Argument(help="JSON Lines with draft, subject, to, context; - for standard input.")],
-    output: Annotated[Path, typer.Option(help="Where the reviews go, one a line; - for standard output.")] = Path("-"),
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            help="CSV, TSV, XLSX, Parquet, JSON Lines, mbox, Maildir, a folder of .eml and .txt, any of them gzip or "
+            "zstd; - for standard input."
+        ),
+    ],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Where the reviews go: .csv and .xlsx are for people, anything else JSON Lines; a folder gets both. "
+            "May be given again. Without it, standard output.",
+            show_default=False,
+        ),
+    ] = None,
     rubric: RubricName = "default",
     rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version to each.")] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help='Which column is what: --map draft="Your message"; empty for none.', show_default=False
+        ),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.", show_default=False)] = None,
+    dates: Annotated[Dates | None, typer.Option(help="How 3/10/2026 is meant in a table.", show_default=False)] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="How many processes; all cores.", show_default=False)] = None,
+    max_errors: Annotated[
+        int | None, typer.Option(min=0, help="End when more rows than this failed.", show_default=False)
+    ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Stand-ins for names, addresses and numbers in what is written.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Do only what an earlier run to the same output left or failed at.")
+    ] = False,
+    mixed: Annotated[
+        bool, typer.Option("--mixed", help="With --resume: keep what another rubric or version reviewed.")
+    ] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Begin again, whatever an earlier run had done.")] = False,
 ) -> None:
-    """Review many drafts, one after the other, in order; a row that fails is a row with an error.
+    """Review many drafts, in order; a row that fails is a row with an error.
 
     Exit status: 0 every row reviewed, 1 some row failed, 2 could not be done.
     """
-    from reviewer.batch import reviews
+    from reviewer.batch.columns import read_map
+    from reviewer.batch.journal import Journal
+    from reviewer.batch.outputs import for_people, open_output
+    from reviewer.batch.run import run
+    from reviewer.batch.sources import Reading, look_at
+    from reviewer.batch.work import Work
+    from reviewer.cli.progress import Progress
     from reviewer.rubric import load
+    from reviewer.version import __version__
 
     rules = load(rubric)
-    try:
-        incoming = (
-            sys.stdin if str(source) == "-" else source.open(encoding="utf-8-sig", errors="replace", newline="\n")
-        )
-    except OSError as error:
-        raise InputError(f"{source}: {error.strerror or error}; give a JSON Lines file, or -") from None
-    try:
-        outgoing = sys.stdout if str(output) == "-" else output.open("w", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: {error.strerror or error}; give a file that can be written") from None
+    reading = Reading(read_map(column or ()), sheet, None if dates is None else dates is Dates.DAY_FIRST)
+    found = [look_at(path, reading) for path in sources]
+    for source in found:
+        print(f"{source.name}: {source.said}", file=sys.stderr)
+    paths, journal_path = _places(output or ["-"])
+    work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
+    journal = None
+    if journal_path is not None:
+        made_with = {
+            "version": __version__, "rubric": rules.digest, "model": None, "rewrite": rewrite, "redact": redact,
+            "about": work.about,
+        }  # fmt: skip
+        try:
+            journal = Journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
+        except OSError as error:
+            raise InputError(f"{journal_path}: {error.strerror or error}; give a file that can be written") from None
+    elif resume:
+        raise InputError("--resume needs an --output that is a file or a folder, beside which the journal is kept")
+    outputs = [open_output(path, rules) for path in paths]
     settle()
-    done = failed = 0
-    progress = sys.stderr.isatty()
-    with incoming, outgoing:
-        for result in reviews(incoming, rules, where=str(source), rewriting=rewrite):
-            outgoing.write(json.dumps(result, ensure_ascii=False) + "\n")
-            done += 1
-            failed += "error" in result
-            if progress and done % 100 == 0:
-                print(f"\r{done} drafts, {failed} failed", end="", file=sys.stderr)
-    print(("\r" if progress else "") + f"{done} drafts reviewed, {failed} failed", file=sys.stderr)
-    raise typer.Exit(1 if failed else 0)
+    progress = Progress(found)
+    try:
+        with progress:
+            tally = run(
+                found, outputs, work, journal=journal, jobs=jobs or _cores(), max_errors=max_errors, told=progress.told
+            )
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        _say_how_to_go_on(journal)
+        raise
+    except OSError as error:
+        _say_how_to_go_on(journal)
+        raise InputError(f"{error.filename or 'writing'}: {error.strerror or error}") from None
+    known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
+    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed", file=sys.stderr)
+    if tally.stopped:
+        _say_how_to_go_on(journal)
+        raise InputError(f"more than {max_errors} rows failed; the run was ended")
+    raise typer.Exit(1 if tally.failed else 0)
+
+
+def _places(outputs: Sequence[str]) -> tuple[list[Path], Path | None]:
+    """The files to be written, and where the journal is kept; None where no file is written. Raises InputError."""
+    paths: list[Path] = []
+    journal = None
+    for name in outputs:
+        path = Path(name)
+        if path.is_dir() or name.endswith(("/", os.sep)):
+            try:
+                path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise InputError(f"{name}: {error.strerror or error}; give a folder that can be made") from None
+            paths += [path / "reviews.jsonl", path / "reviews.csv"]
+            journal = journal or path / "reviews.journal"
+        else:
+            paths.append(path)
+            if name != "-" and (path.is_file() or not path.exists()):
+                journal = journal or path.with_name(f"{path.name}.journal")
+    return paths, journal
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _say_how_to_go_on(journal: "Journal | None") -> None:
+    if journal is not None:
+        print(f"\nreviewer: what is done is kept in {journal.path}; go on with --resume", file=sys.stderr)

@@ -16,7 +16,7 @@ from reviewer.regions import headers
 if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
     from email.message import EmailMessage
 
-__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "read_draft", "read_file"]
+__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "is_mail", "read_draft", "read_file"]
 
 MAX_BYTES = 20_000_000
 
@@ -39,7 +39,7 @@ def read_file(path: Path) -> Message:
 
 def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Message:
     """The draft in some bytes; `mail` says that they are a whole mail, otherwise the bytes tell."""
-    if mail or _is_mail(data):
+    if mail or is_mail(data):
         return _read_mail(data, name)
     text = decode(data)
     strange = sum(text[:_LOOKED_AT].count(mark) for mark in _UNREADABLE)
@@ -84,7 +84,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 _LONGEST_HEAD = 100_000  # bytes; keys of correspondents stand in headers too
 
 
-def _is_mail(data: bytes) -> bool:
+def is_mail(data: bytes) -> bool:
     """Whether the bytes start with headers that only a mail program writes."""
     head = data[:_LONGEST_HEAD].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
     return any(mark in head for mark in (b"mime-version:", b"message-id:", b"content-type:"))

@@ -1,0 +1,190 @@
+"""Where reviews go: JSON Lines, lossless; CSV and XLSX for people. Written aside, then moved into place."""
+
+import csv
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, ClassVar, Protocol
+
+from reviewer.batch.work import Outcome, as_json
+from reviewer.errors import InputError
+from reviewer.intake.packed import install_line
+from reviewer.report.sheet import Cell, cells, header, shown
+from reviewer.rubric import Rubric
+
+__all__ = ["Output", "for_people", "open_output"]
+
+_MODE = 0o600  # reviews quote people's drafts
+
+
+class Output(Protocol):
+    """Somewhere that outcomes are written to, one after the other."""
+
+    def write(self, outcome: Outcome) -> None: ...
+
+    def finish(self) -> None:
+        """All is written: put it into place."""
+
+    def abandon(self) -> None:
+        """Leave what stood there before as it was."""
+
+
+def for_people(path: Path) -> bool:
+    """Whether an output is a sheet, which shows the draft beside its review."""
+    return path.suffix.lower() in {".csv", ".xlsx"}
+
+
+def open_output(path: Path, rubric: Rubric) -> Output:
+    """The output that the end of a file's name asks for, JSON Lines if it asks for nothing else. Raises InputError."""
+    if str(path) == "-":
+        return _Lines(sys.stdout.buffer, None)
+    try:
+        aside = _Aside(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _Csv(aside, rubric)
+    if suffix == ".xlsx":
+        return _Workbook(aside, rubric)
+    return _Lines(aside.file, aside)
+
+
+class _Aside:
+    """A file beside the one that it will replace; what is no regular file, such as a pipe, is written as it is."""
+
+    def __init__(self, path: Path) -> None:
+        self._place = path.resolve()
+        self._direct = self._place.exists() and not self._place.is_file()
+        self._path = self._place if self._direct else self._place.with_name(self._place.name + ".part")
+        mode = self._place.stat().st_mode & 0o777 if self._place.exists() else _MODE
+        self.file: IO[bytes] = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb")
+
+    def finish(self) -> None:
+        self.file.flush()
+        if self._direct:
+            self.file.close()
+            return
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self._path.replace(self._place)
+
+    def abandon(self) -> None:
+        with suppress(OSError):  # a full disk
+            self.file.close()
+        if not self._direct:
+            self._path.unlink(missing_ok=True)
+
+
+class _Lines:
+    def __init__(self, file: IO[bytes], aside: _Aside | None) -> None:
+        self._file, self._aside = file, aside
+
+    def write(self, outcome: Outcome) -> None:
+        self._file.write(as_json(outcome.result).encode() + b"\n")
+
+    def finish(self) -> None:
+        self._file.flush()
+        if self._aside is not None:
+            self._aside.finish()
+
+    def abandon(self) -> None:
+        if self._aside is not None:
+            self._aside.abandon()
+
+
+class _Csv:
+    """UTF-8 with a byte-order mark, by which Excel knows it, every cell in quotes, and no formula in any."""
+
+    def __init__(self, aside: _Aside, rubric: Rubric) -> None:
+        self._aside, self._rubric = aside, rubric
+        self._text = io.TextIOWrapper(aside.file, encoding="utf-8-sig", newline="")
+        self._rows = csv.writer(self._text, quoting=csv.QUOTE_ALL)
+        self._rows.writerow(header(rubric))
+
+    def write(self, outcome: Outcome) -> None:
+        row = cells(outcome.result, outcome.about or {}, self._rubric)
+        self._rows.writerow([_defused(shown(cell)) if isinstance(cell, str) else cell for cell in row])
+
+    def finish(self) -> None:
+        self._text.flush()
+        self._aside.finish()
+
+    def abandon(self) -> None:
+        with suppress(OSError):
+            self._text.detach()
+        self._aside.abandon()
+
+
+# What makes a spreadsheet compute a cell, at its start or after a semicolon or tab, which part cells in some countries.
+_FORMULA = re.compile(r"(?:\A|(?<=[;\t]))(?=[=+@\t\r\n\uff1d\uff0b\uff0d\uff20]|-(?!\)))")
+
+
+def _defused(text: str) -> str:
+    """With the apostrophe that makes a spreadsheet take text for text."""
+    return _FORMULA.sub("'", text)
+
+
+class _Workbook:
+    """A sheet with the header held in view, a filter on it, and every text stored as text."""
+
+    _ROWS = 1_048_576  # that a sheet holds
+    _WIDTHS: ClassVar = {"to mend": 60, "rewritten": 60, "draft": 60, "error": 40, "subject": 30}
+
+    def __init__(self, aside: _Aside, rubric: Rubric) -> None:
+        try:
+            from openpyxl import Workbook
+        except ImportError:
+            aside.abandon()
+            raise InputError(f"a workbook; {install_line('tables')}") from None
+        self._aside, self._rubric = aside, rubric
+        self._book = Workbook(write_only=True)
+        self._begin_sheet()
+
+    def _begin_sheet(self) -> None:
+        from openpyxl.utils import get_column_letter
+
+        columns = header(self._rubric)
+        self._sheet = self._book.create_sheet(f"Reviews {len(self._book.worksheets) + 1}")
+        self._sheet.freeze_panes = "B2"
+        for n, name in enumerate(columns, 1):
+            self._sheet.column_dimensions[get_column_letter(n)].width = self._WIDTHS.get(name, 14)
+        self._rows = 0
+        self._last = get_column_letter(len(columns))
+        self._append(columns)
+
+    def _append(self, row: Sequence[Cell]) -> None:
+        from openpyxl.cell import WriteOnlyCell
+
+        made = []
+        for value in row:
+            cell = WriteOnlyCell(self._sheet, _literal(shown(value)) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # whatever it begins with
+            made.append(cell)
+        self._sheet.append(made)
+        self._rows += 1
+        self._sheet.auto_filter.ref = f"A1:{self._last}{self._rows}"
+
+    def write(self, outcome: Outcome) -> None:
+        if self._rows == self._ROWS:
+            self._begin_sheet()
+        self._append(cells(outcome.result, outcome.about or {}, self._rubric))
+
+    def finish(self) -> None:
+        self._book.save(self._aside.file)
+        self._aside.finish()
+
+    def abandon(self) -> None:
+        for sheet in self._book.worksheets:
+            sheet.close()
+        self._aside.abandon()
+
+
+def _literal(text: str) -> str:
+    """`_x0041_` stands for a character in XLSX, unless its underscore is written so too."""
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)

@@ -1,0 +1,92 @@
+"""Chunks of records on several processes, results in order; a process that dies costs the row that killed it."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+from reviewer.batch.work import Outcome, Reviewer, Work, begin, review_records
+from reviewer.intake.rows import Record
+
+__all__ = ["chunked", "in_order"]
+
+T = TypeVar("T")
+Chunk = list[Record]
+_SIZE = 64  # records: fewer cost more in passing them on than they win in time left when a run is stopped
+_AHEAD = 3  # chunks in hand for each process
+
+
+def chunked(records: Iterable[Record]) -> Iterator[Chunk]:
+    rest = iter(records)
+    while chunk := list(islice(rest, _SIZE)):
+        yield chunk
+
+
+def in_order(chunks: Iterable[tuple[Chunk, T]], work: Work, jobs: int) -> Iterator[tuple[list[Outcome], T]]:
+    """For each chunk its outcomes, with whatever came along with it; one process where there is but one chunk."""
+    rest = iter(chunks)
+    first = list(islice(rest, 2))
+    if jobs == 1 or len(first) < 2:
+        here = Reviewer(work)
+        for chunk, along in chain(first, rest):
+            yield here(chunk), along
+        return
+    workers = _Workers(work, jobs)
+    waiting: deque[tuple[Chunk, T, Future[list[Outcome]]]] = deque()
+    try:
+        for chunk, along in chain(first, rest):
+            waiting.append((chunk, along, workers.give(chunk)))
+            if len(waiting) > jobs * _AHEAD:
+                yield _next(waiting, workers)
+        while waiting:
+            yield _next(waiting, workers)
+    finally:
+        workers.stop()
+
+
+class _Workers:
+    def __init__(self, work: Work, jobs: int) -> None:
+        self._work, self._jobs = work, jobs
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        # Spawned, because a fork copies whatever locks the program that calls us holds at that moment.
+        return ProcessPoolExecutor(self._jobs, get_context("spawn"), begin, (self._work,))
+
+    def give(self, chunk: Chunk) -> Future[list[Outcome]]:
+        if chunk:
+            return self._pool.submit(review_records, chunk)
+        nothing: Future[list[Outcome]] = Future()
+        nothing.set_result([])
+        return nothing
+
+    def again(self) -> None:
+        self.stop()
+        self._pool = self._started()
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _next(waiting: deque[tuple[Chunk, T, Future[list[Outcome]]]], workers: _Workers) -> tuple[list[Outcome], T]:
+    chunk, along, future = waiting.popleft()
+    try:
+        return future.result(), along
+    except BrokenProcessPool:
+        workers.again()
+    outcomes = [_alone(record, workers) for record in chunk]
+    for n, (other, beside, _) in enumerate(waiting):
+        waiting[n] = (other, beside, workers.give(other))
+    return outcomes, along
+
+
+def _alone(record: Record, workers: _Workers) -> Outcome:
+    try:
+        return workers.give([record]).result()[0]
+    except BrokenProcessPool:
+        workers.again()
+        reason = f"{record.where}: the process that reviewed it died"
+        return Outcome({"id": record.name, "error": {"row": record.number, "reason": reason}})

@@ -1,0 +1,158 @@
+"""What is done with each record, in this process or in one of its workers: read, reviewed, and written as JSON."""
+
+import gc
+import json
+import os
+import signal
+from collections.abc import Sequence
+from multiprocessing import parent_process
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
+
+from reviewer.context import Context
+from reviewer.intake.rows import Record, Row, row_of
+from reviewer.message import Message
+from reviewer.redact import Redaction
+from reviewer.report.contract import as_dict
+from reviewer.reviewing import review
+from reviewer.rubric import load
+
+__all__ = ["Outcome", "Reviewer", "Work", "as_json", "begin", "review_records"]
+
+
+class Work(NamedTuple):
+    """How drafts are to be reviewed. `about` asks for the draft and what is known of it beside the review."""
+
+    rubric: str | Path = "default"
+    rewriting: bool = False
+    redact: bool = False
+    about: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of a record: a mapping of the contract, or `{"id", "error"}`; and the draft, where it is wanted."""
+
+    result: dict[str, Any]
+    about: dict[str, Any] | None = None
+
+    @property
+    def failed(self) -> bool:
+        return "error" in self.result
+
+
+class Reviewer:
+    """Reviews records against one rubric."""
+
+    def __init__(self, work: Work) -> None:
+        self._work, self._rubric = work, load(work.rubric)
+
+    def __call__(self, records: Sequence[Record]) -> list[Outcome]:
+        return [self.outcome(record) for record in records]
+
+    def outcome(self, record: Record) -> Outcome:
+        """What becomes of a record; whatever is wrong with it is an error in the outcome."""
+        try:
+            row = row_of(record)
+            redaction = _redaction(row) if self._work.redact else None
+            about = _about(row, redaction) if self._work.about else None
+            if row.message is None:
+                return Outcome(_error(record, row.id, row.error or "", redaction), about)
+            done = as_dict(review(row.message, self._rubric, context=row.context, rewriting=self._work.rewriting))
+            return Outcome(done if redaction is None else _redacted(done, redaction), about)
+        except Exception as error:  # the border around one row: the rest goes on
+            return Outcome(_error(record, record.name, f"the review crashed: {type(error).__name__}", None))
+
+
+def as_json(value: Any) -> str:
+    """One line of JSON that UTF-8 can hold: half a surrogate pair, which it cannot, stays escaped."""
+    line = json.dumps(value, ensure_ascii=False)
+    return line if line.isprintable() or _is_whole(line) else json.dumps(value)
+
+
+def _is_whole(line: str) -> bool:
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _error(record: Record, name: str, reason: str, redaction: Redaction | None) -> dict[str, Any]:
+    if redaction is not None:
+        known, _, rest = reason.partition(record.where)
+        reason = f"{known}{record.where}{redaction.hide(rest)}" if rest else redaction.hide(reason)
+    return {"id": name, "error": {"row": record.number, "reason": reason}}
+
+
+def _about(row: Row, redaction: Redaction | None) -> dict[str, str | None]:
+    message = row.message or Message("")
+    known = {
+        "to": message.to,
+        "subject": message.subject,
+        "company": row.context.company,
+        "role": row.context.role,
+        "draft": message.text,
+    }
+    return known if redaction is None else _hidden(known, redaction)
+
+
+def _redaction(row: Row) -> Redaction:
+    return Redaction(row.message or Message(""), row.context or Context())
+
+
+# What a review says in the draft's words, or of the people in it.
+_TELLING = {
+    "findings": ("message", "quote", "fix"),
+    "suppressed": ("message", "quote", "fix"),
+    "failures": ("reason",),
+    "criteria": ("reason",),
+}
+_REWRITTEN = ("text", "subject", "placeholders", "refused")
+
+
+def _redacted(done: dict[str, Any], redaction: Redaction) -> dict[str, Any]:
+    for part, keys in _TELLING.items():
+        for one in done[part].values() if isinstance(done[part], dict) else done[part]:
+            one.update({key: _hidden(one[key], redaction) for key in keys})
+    if done["rewrite"] is not None:
+        done["rewrite"].update({key: _hidden(done["rewrite"][key], redaction) for key in _REWRITTEN})
+    return done
+
+
+_NO_WORDS = frozenset({"safety"})
+
+
+def _hidden(value: Any, redaction: Redaction) -> Any:
+    if isinstance(value, str):
+        return redaction.hide(value)
+    if isinstance(value, list):
+        return [_hidden(item, redaction) for item in value]
+    if isinstance(value, dict):
+        return {key: item if key in _NO_WORDS else _hidden(item, redaction) for key, item in value.items()}
+    return value
+
+
+_here: Reviewer | None = None  # of a worker process
+
+
+def begin(work: Work) -> None:
+    """In a worker: get ready, leave Ctrl-C to the parent, and end with it, however it ends."""
+    global _here  # noqa: PLW0603 - a process pool has no other place for what its workers share
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    _here = Reviewer(work)
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def review_records(records: Sequence[Record]) -> list[Outcome]:
+    """In a worker that has begun: what becomes of some records."""
+    assert _here is not None
+    return _here(records)

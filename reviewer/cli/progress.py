@@ -1,0 +1,69 @@
+"""How far a batch is: a bar on a terminal, a line now and then in a log. On standard error."""
+
+import sys
+from collections.abc import Sequence
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from reviewer.batch.run import Tally
+
+__all__ = ["Progress"]
+
+_DRAWN_EVERY, _LOGGED_EVERY = 0.2, 30.0  # seconds
+
+
+class Sized(Protocol):
+    """Something that is read: its size in bytes, None where nobody knows, and how many are behind."""
+
+    size: int | None
+
+    @property
+    def behind(self) -> int: ...
+
+
+class Progress:
+    """A context in which `told` shows what it hears: drafts, failures, drafts a second, time left."""
+
+    def __init__(self, sources: Sequence[Sized]) -> None:
+        self._sources = sources
+        self._begun = self._shown = monotonic()
+        sizes = [source.size for source in sources]
+        self._size = None if None in sizes else sum(size or 0 for size in sizes)
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+            # Drawn when something is told and not by a thread of its own, which would stand in the way of Ctrl-C.
+            self._bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._task = self._bar.add_task("begins", total=self._size)
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def told(self, tally: "Tally") -> None:
+        now = monotonic()
+        if now - self._shown < (_LOGGED_EVERY if self._bar is None else _DRAWN_EVERY):
+            return
+        self._shown = now
+        said = f"{tally.done:,} drafts, {tally.failed:,} failed, {tally.done / (now - self._begun):,.0f} a second"
+        if self._bar is None or self._task is None:
+            print(f"reviewer: {said}", file=sys.stderr, flush=True)
+            return
+        behind = sum(source.behind for source in self._sources)
+        self._bar.update(self._task, completed=behind, description=said)
+        self._bar.refresh()
