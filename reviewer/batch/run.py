@@ -1,6 +1,7 @@
 """A run: from sources to outputs, with a journal, so that it can be ended by anything and gone on with."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,16 +42,17 @@ def run(
     """
     tally = Tally()
     try:
-        for outcomes in _outcomes(sources, work, journal, jobs, tally):
-            for outcome in outcomes:
-                for output in outputs:
-                    output.write(outcome)
-            tally.done += len(outcomes)
-            tally.failed += sum(outcome.failed for outcome in outcomes)
-            told(tally)
-            if max_errors is not None and tally.failed > max_errors:
-                tally.stopped = True
-                break
+        with closing(_outcomes(sources, work, journal, jobs, tally)) as made:
+            for outcomes in made:
+                for outcome in outcomes:
+                    for output in outputs:
+                        output.write(outcome)
+                tally.done += len(outcomes)
+                tally.failed += sum(outcome.failed for outcome in outcomes)
+                told(tally)
+                if max_errors is not None and tally.failed > max_errors:
+                    tally.stopped = True
+                    break
         if not tally.stopped:
             for output in outputs:
                 output.finish()
@@ -80,7 +82,7 @@ class _Part(NamedTuple):
 
 def _outcomes(
     sources: Sequence[Source], work: Work, journal: Journal | None, jobs: int, tally: Tally
-) -> Iterator[list[Outcome]]:
+) -> Generator[list[Outcome], None, None]:
     for made, part in in_order(_parts(chunked(_records(sources)), journal), work, jobs):
         fresh = iter(made)
         missing = [key for key, before in zip(part.keys, part.kept, strict=True) if before is None]

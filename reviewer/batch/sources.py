@@ -63,18 +63,19 @@ class Source:
 
 def look_at(path: Path, reading: Reading) -> Source:
     """What a path is. Raises InputError where it does not exist, or where the columns are not clear."""
-    if path.is_dir():
-        return _folder(path)
-    unpacked = Unpacked(path)
+    unpacked = None
     try:
+        if path.is_dir():
+            return _folder(path)
+        unpacked = Unpacked(path)
         return _file(path, unpacked, reading)
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # a damaged file; other sources go on
         said = _damaged(str(path), 1, error)
-        return Source(str(path), "damaged", 0, lambda _source: iter([said]))
+        return Source(str(path), "cannot be read", 0, lambda _source: iter([said]))
     finally:
-        if path != STDIN:
+        if unpacked is not None and path != STDIN:
             unpacked.stream.close()
 
 
@@ -99,6 +100,8 @@ def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
     records: Callable[[IO[bytes], str], Iterator[Record]]
     if bare.endswith(_JSON) or re.search(rb"^\s*\{", head, re.MULTILINE):
         said, records = "JSON Lines", partial(_json, reading=reading)
+    elif not head:
+        raise ValueError("it is empty")
     elif is_mbox(head):
         said, records = "mbox", _mbox
     elif bare.endswith(".eml") or is_mail(head):
@@ -138,10 +141,10 @@ def _letter(stream: IO[bytes], name: str, mail: bool) -> Iterator[Record]:
 
 def _seems_table(head: bytes, reading: Reading) -> bool:
     """Whether a text is a table after all: Excel calls what it writes with tabs .txt."""
-    table = read_text(io.BytesIO(head), dialect_of(head))
     try:
+        table = read_text(io.BytesIO(head), dialect_of(head))
         return len(table.header) > 1 and bool(choose(table.header, reading.columns, ""))
-    except InputError:
+    except (InputError, ValueError):
         return False
 
 
@@ -218,7 +221,7 @@ def _told(header: Sequence[str], columns: Mapping[str, int]) -> str:
 def _folder(folder: Path) -> Source:
     size = count = 0
     for path in drafts_in(folder):
-        size, count = size + path.stat().st_size, count + 1
+        size, count = size + _bytes(path), count + 1
     said = f"Maildir, {count} mails" if is_maildir(folder) else f"a folder, {count} .eml and .txt files"
     return Source(str(folder), said, size, partial(_letters, folder=folder))
 
@@ -233,4 +236,11 @@ def _letters(this: Source, folder: Path) -> Iterator[Record]:
                 yield Record(str(path), number, name, stream.read(MAX_BYTES + 1), mail=mail)
         except Exception as error:
             yield _damaged(str(path), number, error)._replace(where=str(path), name=name)
-        this.passed += path.stat().st_size
+        this.passed += _bytes(path)
+
+
+def _bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # a link to nowhere; reading it says so
+        return 0

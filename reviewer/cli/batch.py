@@ -90,8 +90,10 @@ def batch(
     rules = load(rubric)
     reading = Reading(read_map(column or ()), sheet, None if dates is None else dates is Dates.DAY_FIRST)
     found = [look_at(path, reading) for path in sources]
-    for source in found:
+    for source in found[:_TOLD]:
         print(f"{source.name}: {source.said}", file=sys.stderr)
+    if len(found) > _TOLD:
+        print(f"and {len(found) - _TOLD:,} more", file=sys.stderr)
     paths, journal_path = _places(output or ["-"])
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
     journal = None
@@ -121,13 +123,16 @@ def batch(
         raise
     except OSError as error:
         _say_how_to_go_on(journal)
-        raise InputError(f"{error.filename or 'writing'}: {error.strerror or error}") from None
+        raise InputError(f"{error.filename or ', '.join(map(str, paths))}: {error.strerror or error}") from None
     known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
     print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed", file=sys.stderr)
     if tally.stopped:
         _say_how_to_go_on(journal)
         raise InputError(f"more than {max_errors} rows failed; the run was ended")
     raise typer.Exit(1 if tally.failed else 0)
+
+
+_TOLD = 20  # sources by name: of more nobody reads how each is taken
 
 
 def _places(outputs: Sequence[str]) -> tuple[list[Path], Path | None]:

@@ -42,13 +42,17 @@ def is_maildir(folder: Path) -> bool:
     return (folder / "cur").is_dir() and (folder / "new").is_dir()
 
 
+def _refuse(error: OSError) -> None:
+    raise error  # a folder that cannot be listed is not passed over in silence
+
+
 def drafts_in(folder: Path) -> Iterator[Path]:
     """The mails of a Maildir, or the .eml and .txt files of a folder and the folders in it, in the order of names."""
     if is_maildir(folder):
         for part in ("cur", "new"):
             yield from (path for path in sorted((folder / part).iterdir()) if not path.name.startswith("."))
         return
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             bare = name.lower()

@@ -4,9 +4,12 @@ import gzip
 import io
 import sys
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from reviewer.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["STDIN", "Unpacked", "install_line"]
 
@@ -31,7 +34,7 @@ class Unpacked:
         first = io.BufferedReader(cast("io.RawIOBase", raw), _LOOK)
         mark = first.peek(4)[:4]
         unpack = _gunzip if mark.startswith(_GZIP) else _unzstd if mark == _ZSTD else None
-        self.stream = first if unpack is None else io.BufferedReader(cast("io.RawIOBase", unpack(first, path)), _LOOK)
+        self.stream = first if unpack is None else io.BufferedReader(_Pieces(unpack(first, path)), _LOOK)
 
     @property
     def head(self) -> bytes:
@@ -42,11 +45,31 @@ class Unpacked:
         return self._raw.tell() if self._raw.seekable() and not self._raw.closed else 0
 
 
-def _gunzip(packed: IO[bytes], path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+class _Pieces(io.RawIOBase):
+    """What an unpacker has, piece by piece, so that what stands before a damage is not lost with it."""
+
+    def __init__(self, unpacker: io.BufferedIOBase) -> None:
+        self._unpacker = unpacker
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, place: "WriteableBuffer") -> int:
+        room = memoryview(place)
+        piece = self._unpacker.read1(len(room))
+        room[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        self._unpacker.close()
+        super().close()
 
 
-def _unzstd(packed: IO[bytes], path: Path) -> IO[bytes]:
+def _gunzip(packed: IO[bytes], path: Path) -> io.BufferedIOBase:
+    return gzip.GzipFile(fileobj=packed)
+
+
+def _unzstd(packed: IO[bytes], path: Path) -> io.BufferedIOBase:
     try:
         if sys.version_info >= (3, 14):
             from compression import zstd
@@ -54,7 +77,7 @@ def _unzstd(packed: IO[bytes], path: Path) -> IO[bytes]:
             from backports import zstd
     except ImportError:
         raise InputError(f"{path}: packed with zstd; {install_line('zstd')}") from None
-    return cast("IO[bytes]", zstd.ZstdFile(packed))
+    return zstd.ZstdFile(packed)
 
 
 def install_line(extra: str) -> str:

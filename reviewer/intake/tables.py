@@ -203,8 +203,7 @@ def read_sheets(stream: IO[bytes]) -> Iterator[Table]:
             sheet = book.get_sheet_by_name(kind.name)
         except calamine.CalamineError as error:
             raise ValueError(f"sheet {kind.name}: damaged: {str(error).splitlines()[0]}") from None
-        above = sheet.start[0] if sheet.start else 0
-        rows = ((above + n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(cell != "" for cell in row))
+        rows = ((n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(cell != "" for cell in row))
         header = next(rows, None)
         if header is not None:
             named = tuple(str(_plain(cell) or "").strip() for cell in header[1])
