@@ -106,6 +106,8 @@ def batch(
             journal = Journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
         except OSError as error:
             raise InputError(f"{journal_path}: {error.strerror or error}; give a file that can be written") from None
+        if resume and not journal.kept:
+            print(f"{journal_path}: there is nothing to go on with, so this begins at the beginning", file=sys.stderr)
     elif resume:
         raise InputError("--resume needs an --output that is a file or a folder, beside which the journal is kept")
     outputs = [open_output(path, rules) for path in paths]

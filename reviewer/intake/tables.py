@@ -53,7 +53,7 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("reviewer.cp1252", _as_cp1252)
-_DELIMITERS = "\t;,|"
+_DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 20
 
 
