@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import openpyxl
 import pytest
 import python_calamine
@@ -63,7 +64,7 @@ def test_no_formula_reaches_a_spreadsheet(tmp_path: Path, text: str) -> None:
     made = [cell for line in book.active.iter_rows() for cell in line if cell.value is not None]
     assert {cell.data_type for cell in made} <= {"s", "n"}
     assert b"<f>" not in zipfile.ZipFile(tmp_path / "out.xlsx").read("xl/worksheets/sheet1.xml")
-    assert made[-1].value is not None and text.strip("\r\n") in str([cell.value for cell in made])
+    assert str(made[-1].value).strip() == text.strip()
 
 
 def test_a_face_at_the_start_of_a_line_is_no_formula(tmp_path: Path) -> None:
@@ -140,8 +141,8 @@ TELLING = {
     "id": "7",
     "to": "Priya Raman",
     "subject": "Jordan Ellis – thank you",
-    "draft": "Hi Pria,\n\nThank you for your time at Northwind. I need an answer by Friday, write to priya@northwind.example "
-    "or call 555-0142 1234.\n\nJordan Ellis\n555-0142",
+    "draft": "Hi Pria,\n\nThank you for your time at Northwind. I need an answer by Friday, write to "
+    "priya@northwind.example or call 555-0142 1234.\n\nJordan Ellis\n555-0142",
     "context": {"interviewers": ["Priya Raman"], "company": "Northwind Labs", "role": "Data Engineer"},
 }
 
@@ -155,8 +156,6 @@ def test_redact_hides_names_addresses_and_numbers_in_every_output(tmp_path: Path
             assert word in plain or name == "out.jsonl", word
             assert word not in hidden, word
     first = json.loads(written(tmp_path, rows, "out.jsonl", "--redact").read_text(encoding="utf-8").splitlines()[0])
-    import jsonschema
-
     jsonschema.validate(first, schema())
 
 
@@ -169,4 +168,4 @@ def test_other_outputs_need_no_library_and_a_workbook_names_its_own(
     done = batch(source, "--output", tmp_path / "out.xlsx")
     assert "pip install 'reviewer[tables]'" in str(done.exception)
     assert batch(source, "--output", tmp_path / "out.csv").exit_code == 0
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.csv", "out.xlsx.journal"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.csv"]

@@ -3,9 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -78,7 +79,6 @@ def batch(
     Exit status: 0 every row reviewed, 1 some row failed, 2 could not be done.
     """
     from reviewer.batch.columns import read_map
-    from reviewer.batch.journal import Journal
     from reviewer.batch.outputs import for_people, open_output
     from reviewer.batch.run import run
     from reviewer.batch.sources import Reading, look_at
@@ -96,21 +96,17 @@ def batch(
         print(f"and {len(found) - _TOLD:,} more", file=sys.stderr)
     paths, journal_path = _places(output or ["-"])
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
-    journal = None
-    if journal_path is not None:
-        made_with = {
-            "version": __version__, "rubric": rules.digest, "model": None, "rewrite": rewrite, "redact": redact,
-            "about": work.about,
-        }  # fmt: skip
-        try:
-            journal = Journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
-        except OSError as error:
-            raise InputError(f"{journal_path}: {error.strerror or error}; give a file that can be written") from None
-        if resume and not journal.kept:
-            print(f"{journal_path}: there is nothing to go on with, so this begins at the beginning", file=sys.stderr)
-    elif resume:
-        raise InputError("--resume needs an --output that is a file or a folder, beside which the journal is kept")
-    outputs = [open_output(path, rules) for path in paths]
+    made_with = {
+        "version": __version__, "rubric": rules.digest, "model": None, "rewrite": rewrite, "redact": redact,
+        "about": work.about,
+    }  # fmt: skip
+    with ExitStack() as undone:
+        outputs = []
+        for path in paths:
+            outputs.append(open_output(path, rules))
+            undone.callback(outputs[-1].abandon)
+        journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
+        undone.pop_all()
     settle()
     progress = Progress(found)
     try:
@@ -135,6 +131,22 @@ def batch(
 
 
 _TOLD = 20  # sources by name: of more nobody reads how each is taken
+
+
+def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **choice: bool) -> "Journal | None":
+    from reviewer.batch.journal import Journal
+
+    if path is None:
+        if resume:
+            raise InputError("--resume needs an --output that is a file or a folder, beside which the journal is kept")
+        return None
+    try:
+        journal = Journal(path, made_with, resume=resume, **choice)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
+    if resume and not journal.kept:
+        print(f"{path}: there is nothing to go on with, so this begins at the beginning", file=sys.stderr)
+    return journal
 
 
 def _places(outputs: Sequence[str]) -> tuple[list[Path], Path | None]:
