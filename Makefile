@@ -33,6 +33,7 @@ bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Pytho
 	-@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix benchmarks/peers write-good
 	@$(BIN)/python -m compileall -q reviewer
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/batch.py
 
 model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.md)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt

@@ -192,7 +192,7 @@ def test_a_row_that_kills_its_process_costs_no_other(corpus: list[dict[str, Any]
     chunks = [(records[n : n + 4], n) for n in range(0, 12, 4)]
     made = list(pool.in_order(chunks, Work(), 2))
     assert [along for _, along in made] == [0, 4, 8]
-    results = [outcome.result for outcomes, _ in made for outcome in outcomes]
+    results = [json.loads(outcome.line) for outcomes, _ in made for outcome in outcomes]
     assert [n for n, result in enumerate(results) if "error" in result] == [5]
     assert results[5]["error"] == {"row": 5, "reason": "rows:5: the process that reviewed it died"}
 

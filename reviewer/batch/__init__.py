@@ -1,11 +1,12 @@
 """Many drafts: rows in, reviews out, in order, streaming; on every core, and so that nothing is lost."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from reviewer.batch.pool import chunked, in_order
-from reviewer.batch.work import Work
+from reviewer.batch.work import Reviewer, Work
 from reviewer.intake.rows import Record
 
 __all__ = ["score"]
@@ -27,9 +28,15 @@ def score(
     program: guard its start with `if __name__ == "__main__"`. Raises RubricError.
     """
     work = Work(rubric, rewriting, redact)
-    for outcomes, _ in in_order(((chunk, None) for chunk in chunked(_records(rows, where))), work, jobs):
+    records = _records(rows, where)
+    if jobs == 1:
+        reviewer = Reviewer(work)
+        for record in records:
+            yield reviewer.result(record)[0]
+        return
+    for outcomes, _ in in_order(((chunk, None) for chunk in chunked(records)), work, jobs):
         for outcome in outcomes:
-            yield outcome.result
+            yield json.loads(outcome.line)
 
 
 def _records(rows: Iterable[str | Mapping[str, Any]], where: str) -> Iterator[Record]:

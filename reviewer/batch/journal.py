@@ -101,17 +101,18 @@ class Journal:
             return None
         self._before.seek(found[0])
         entry = json.loads(self._before.readline())
-        return Outcome(entry["result"], entry.get("about"))
+        about = entry.get("about")
+        return Outcome(as_json(entry["result"]), failed=False, about=None if about is None else as_json(about))
 
     def add(self, keys: Sequence[str], outcomes: Sequence[Outcome]) -> None:
         """Keep what was made of some records, those that failed left out. Raises OSError."""
         entries = [
-            as_json({"key": key, "result": one.result, **({"about": one.about} if one.about is not None else {})})
+            f'{{"key": "{key}", "about": {one.about or "null"}, "result": {one.line}}}\n'
             for key, one in zip(keys, outcomes, strict=True)
             if not one.failed
         ]
         if entries:
-            self._append(("\n".join(entries) + "\n").encode())
+            self._append("".join(entries).encode())
 
     def _append(self, data: bytes) -> None:
         rest = memoryview(data)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import sys
@@ -10,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, ClassVar, Protocol
 
-from reviewer.batch.work import Outcome, as_json
+from reviewer.batch.work import Outcome
 from reviewer.errors import InputError
 from reviewer.intake.packed import install_line
 from reviewer.report.sheet import Cell, cells, header, shown
@@ -85,7 +86,7 @@ class _Lines:
         self._file, self._aside = file, aside
 
     def write(self, outcome: Outcome) -> None:
-        self._file.write(as_json(outcome.result).encode() + b"\n")
+        self._file.write(outcome.line.encode() + b"\n")
 
     def finish(self) -> None:
         self._file.flush()
@@ -107,7 +108,7 @@ class _Csv:
         self._rows.writerow(header(rubric))
 
     def write(self, outcome: Outcome) -> None:
-        row = cells(outcome.result, outcome.about or {}, self._rubric)
+        row = _cells(outcome, self._rubric)
         self._rows.writerow([_defused(shown(cell)) if isinstance(cell, str) else cell for cell in row])
 
     def finish(self) -> None:
@@ -118,6 +119,10 @@ class _Csv:
         with suppress(OSError):
             self._text.detach()
         self._aside.abandon()
+
+
+def _cells(outcome: Outcome, rubric: Rubric) -> list[Cell]:
+    return cells(json.loads(outcome.line), json.loads(outcome.about or "{}"), rubric)
 
 
 # What makes a spreadsheet compute a cell, at its start or after a semicolon or tab, which part cells in some countries.
@@ -173,7 +178,7 @@ class _Workbook:
     def write(self, outcome: Outcome) -> None:
         if self._rows == self._ROWS:
             self._begin_sheet()
-        self._append(cells(outcome.result, outcome.about or {}, self._rubric))
+        self._append(_cells(outcome, self._rubric))
 
     def finish(self) -> None:
         self._book.save(self._aside.file)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
 
-from reviewer.batch.work import Outcome, Reviewer, Work, begin, review_records
+from reviewer.batch.work import Outcome, Reviewer, Work, as_json, begin, error_of, review_records
 from reviewer.intake.rows import Record
 
 __all__ = ["chunked", "in_order"]
@@ -88,5 +88,4 @@ def _alone(record: Record, workers: _Workers) -> Outcome:
         return workers.give([record]).result()[0]
     except BrokenProcessPool:
         workers.again()
-        reason = f"{record.where}: the process that reviewed it died"
-        return Outcome({"id": record.name, "error": {"row": record.number, "reason": reason}})
+        return Outcome(as_json(error_of(record, f"{record.where}: the process that reviewed it died")), failed=True)

@@ -18,7 +18,7 @@ from reviewer.report.contract import as_dict
 from reviewer.reviewing import review
 from reviewer.rubric import load
 
-__all__ = ["Outcome", "Reviewer", "Work", "as_json", "begin", "review_records"]
+__all__ = ["Outcome", "Reviewer", "Work", "as_json", "begin", "error_of", "review_records"]
 
 
 class Work(NamedTuple):
@@ -31,14 +31,14 @@ class Work(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a record: a mapping of the contract, or `{"id", "error"}`; and the draft, where it is wanted."""
+    """What became of a record, as JSON, because that is passed between processes at a third of a mapping's cost.
 
-    result: dict[str, Any]
-    about: dict[str, Any] | None = None
+    `line` is a mapping of the contract, or `{"id", "error"}`; `about` the draft and what is known, where it is wanted.
+    """
 
-    @property
-    def failed(self) -> bool:
-        return "error" in self.result
+    line: str
+    failed: bool
+    about: str | None = None
 
 
 class Reviewer:
@@ -51,17 +51,21 @@ class Reviewer:
         return [self.outcome(record) for record in records]
 
     def outcome(self, record: Record) -> Outcome:
-        """What becomes of a record; whatever is wrong with it is an error in the outcome."""
+        result, about = self.result(record)
+        return Outcome(as_json(result), "error" in result, None if about is None else as_json(about))
+
+    def result(self, record: Record) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """What becomes of a record, and what is known of it; whatever is wrong with it is an error in the result."""
         try:
             row = row_of(record)
             redaction = _redaction(row) if self._work.redact else None
             about = _about(row, redaction) if self._work.about else None
             if row.message is None:
-                return Outcome(_error(record, row.id, row.error or "", redaction), about)
+                return _error(record, row.id, row.error or "", redaction), about
             done = as_dict(review(row.message, self._rubric, context=row.context, rewriting=self._work.rewriting))
-            return Outcome(done if redaction is None else _redacted(done, redaction), about)
+            return (done if redaction is None else _redacted(done, redaction)), about
         except Exception as error:  # the border around one row: the rest goes on
-            return Outcome(_error(record, record.name, f"the review crashed: {type(error).__name__}", None))
+            return error_of(record, f"the review crashed: {type(error).__name__}"), None
 
 
 def as_json(value: Any) -> str:
@@ -82,7 +86,12 @@ def _error(record: Record, name: str, reason: str, redaction: Redaction | None) 
     if redaction is not None:
         known, _, rest = reason.partition(record.where)
         reason = f"{known}{record.where}{redaction.hide(rest)}" if rest else redaction.hide(reason)
-    return {"id": name, "error": {"row": record.number, "reason": reason}}
+    return error_of(record, reason, name)
+
+
+def error_of(record: Record, reason: str, name: str | None = None) -> dict[str, Any]:
+    """What stands for a record that has no review."""
+    return {"id": record.name if name is None else name, "error": {"row": record.number, "reason": reason}}
 
 
 def _about(row: Row, redaction: Redaction | None) -> dict[str, str | None]:
