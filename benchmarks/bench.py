@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
@@ -38,6 +39,15 @@ Best regards,
 Jordan Ellis
 555-0142
 """
+
+KEYSTROKES = 500
+LONGER = DRAFT.replace(
+    "I would welcome",
+    "You asked how I would find the accounts whose history does not add up. I have thought about it since: I would "
+    "start from the invoices, which nobody corrects by hand, and work back from there to the first day on which the "
+    "two ledgers differ. That is a week of work for one person, and it can be checked by anybody who can read a report. "
+    "I would be glad to write the plan down, and to hear where it is wrong.\n\nI would welcome",
+)  # of two hundred words
 
 
 def cold_starts(draft: Path) -> dict[str, float]:
@@ -94,6 +104,47 @@ def linear() -> list[tuple[int, float]]:
     ]  # type: ignore[misc]
 
 
+def keystrokes() -> list[float]:
+    """Seconds from a keystroke in the draft, as an editor sends it, to the server's diagnostics, of each of many."""
+    command = [str(BIN / "reviewer"), "lsp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None and server.stdout is not None
+
+        def send(method: str, params: object, **more: object) -> None:
+            body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
+            server.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)  # type: ignore[union-attr]
+            server.stdin.flush()  # type: ignore[union-attr]
+
+        def until(wanted: Callable[[dict[str, Any]], bool]) -> None:
+            while True:
+                length = 0
+                while line := server.stdout.readline().strip():  # type: ignore[union-attr]
+                    if line.startswith(b"Content-Length:"):
+                        length = int(line.split()[1])
+                if wanted(json.loads(server.stdout.read(length))):  # type: ignore[union-attr]
+                    return
+
+        def type_to(version: int, text: str, method: str = "didChange") -> None:
+            document = {"uri": "file:///draft.txt", "version": version}
+            if method == "didOpen":
+                send("textDocument/didOpen", {"textDocument": {**document, "languageId": "mail", "text": text}})
+            else:
+                send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": text}]})
+            until(lambda said: said.get("params", {}).get("version") == version)
+
+        send("initialize", {"capabilities": {}}, id=1)
+        until(lambda said: said.get("id") == 1)
+        send("initialized", {})
+        type_to(0, LONGER[:100], "didOpen")
+        taken = [
+            seconds(lambda n=at: type_to(n, LONGER[:n]))  # type: ignore[misc]
+            for at in range(len(LONGER) - KEYSTROKES, len(LONGER))
+        ]
+        send("shutdown", None, id=2)
+        send("exit", None)
+    return taken
+
+
 def seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
@@ -111,6 +162,9 @@ def main() -> None:
         print(f"  {name:<34} {taken * 1000:>6.0f} ms  {taken / bare:>5.1f} × python -c pass")
     if "write-good" in starts:
         print(f"  reviewer check takes {starts['reviewer check'] / starts['write-good']:.2f} of write-good's time")
+    taken = sorted(keystrokes())
+    print(f"\nLanguage server, a keystroke in a draft of {len(LONGER.split())} words, answered ({KEYSTROKES} of them)")
+    print(f"  median {median(taken) * 1000:.1f} ms, of 99 in 100 below {taken[len(taken) * 99 // 100] * 1000:.1f} ms")
     print("\nDrafts a second, one process, no rewriting")
     for name, rate in throughput().items():
         print(f"  {name:<34} {rate:>6.0f}")

@@ -48,11 +48,15 @@ class Gate:
         self.silenced = silenced()
         self.fail_on, self.always, self.log = fail_on, always, log
 
-    def examine(self, message: Message) -> Examined:
-        """The message, reviewed with what the log knows of its recipient, as if it went out now. Raises LogError."""
+    def examine(self, message: Message, context: Context | None = None) -> Examined:
+        """The message, reviewed as if it went out now.
+
+        With the context, or where there is none with what the log knows of its recipient. Raises LogError.
+        """
         if not message.sentences:
             return Examined(message, None, "there is nothing in it to review", False)
-        context = linked(Context(), message, log=self.log)
+        if context is None:
+            context = linked(Context(), message, log=self.log)
         if not self.always and not is_follow_up(message, known=context.record is not None):
             return Examined(message, None, OTHER_MAIL, False)
         done = review(message, self.rubric, context=context, silenced=self.silenced)

@@ -11,7 +11,7 @@ from reviewer.message import Message
 if TYPE_CHECKING:  # the log is opened when there is one
     from reviewer.applications import Application
 
-__all__ = ["linked", "recipient"]
+__all__ = ["going_out_now", "linked", "recipient"]
 
 
 def linked(known: Context, message: Message, *, name: str | None = None, log: Path | None = None) -> Context:
@@ -35,6 +35,13 @@ def linked(known: Context, message: Message, *, name: str | None = None, log: Pa
     if message.channel is not None:
         given["channel"] = message.channel  # a mail is one, however they mostly write
     return logged._replace(**given)
+
+
+def going_out_now(context: Context) -> Context:
+    """The context with this moment as the one of sending, where dates are known and that one is not."""
+    if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
+        return context._replace(sending_at=datetime.now().astimezone())
+    return context
 
 
 def recipient(applications: "list[Application]", message: Message) -> "Application | None":

@@ -70,7 +70,9 @@ class Message(_Received):
 
     def sentence_around(self, place: Span) -> Span:
         """The first sentence that a place touches; the place itself where it is in none."""
-        return next((s.span for s in self.sentences if s.span.overlaps(place)), place)
+        after = bisect_right(self.sentences, place.start, key=attrgetter("span.end"))
+        touched = self.sentences[after].span if after < len(self.sentences) else place
+        return touched if touched.overlaps(place) else place
 
     @lazy
     def vocabulary(self) -> frozenset[str]:

@@ -51,7 +51,7 @@ def keep() -> None:
     if not _new:
         return
     try:
-        made = {key: _code(*key) for key in _new}
+        made = {key: _code(*key) for key in list(_new)}  # another thread may be compiling yet
         known = _kept if _kept and len(_kept) < _MOST else {}
         data = marshal.dumps({**known, **made})
         file = patterns_cache(_made_by())

@@ -8,7 +8,7 @@ from importlib import import_module
 __all__ = ["main", "settle"]
 
 # Commands that must start at once, and so read their flags without typer.
-_QUICK = ("check", "host", "review", "sendmail")
+_QUICK = ("check", "host", "lsp", "review", "sendmail")
 
 
 def main() -> None:

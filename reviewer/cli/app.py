@@ -31,6 +31,7 @@ COMMANDS = (
     "llm",
     "host",
     "hook",
+    "lsp",
 )
 
 

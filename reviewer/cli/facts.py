@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from reviewer.context import Context, Kind
+from reviewer.linking import going_out_now
 
 __all__ = [
     "Channel",
@@ -95,9 +96,7 @@ def context_of(flags: Mapping[str, Any]) -> Context:
     if given:
         merged = context_from(given, where=FLAGS)
         context = context._replace(**{key: getattr(merged, key) for key in given})
-    if context.sending_at is None and (context.interviewed_at or context.promised_reply_by):
-        context = context._replace(sending_at=datetime.now().astimezone())
-    return context
+    return going_out_now(context)
 
 
 _DAYS = frozenset({"interviewed_at", "promised_reply_by", "sending_at"})
