@@ -34,6 +34,14 @@ Jordan Ellis
 555-0142
 """
 
+# What stands before the words in question takes up as many bytes, UTF-16 units, code points and cells as it can.
+HARD = {
+    "emoji": "Thanks 👩‍👩‍👧😀 for the talk about the [role] job.",
+    "combining marks": "Thanks, Zoe\u0308\u0323 and n\u0303, for the talk about the [role] job.",
+    "U+2028": "Thanks.\u2028 \x85\x0b\x0c It was good to talk about the [role] job.",
+    "everything": "😀\u0301\u2028\U0001f3f4\U000e0067 ﷽ 𝔗hanks for the [role] talk.",
+}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="record cassettes/wire anew (make record)")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import GOOD
+from conftest import GOOD, HARD
 from lsprotocol import types
 from pytest_lsp import LanguageClient, make_test_lsp_client
 
@@ -30,12 +30,6 @@ BAD = GOOD.replace("Hi Priya", "Hi Pria")
 KNOWN = {"interviewers": ["Priya Raman"]}
 SECRET = "marzipan"  # a word of drafts that must turn up nowhere else
 ENCODED = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
-HARD = {
-    "emoji": "Thanks 👩‍👩‍👧😀 for the talk about the [role] job.",
-    "combining marks": "Thanks, Zoe\u0308\u0323 and n\u0303, for the talk about the [role] job.",
-    "U+2028": "Thanks.\u2028 \x85\x0b\x0c It was good to talk about the [role] job.",
-    "everything": "😀\u0301\u2028\U0001f3f4\U000e0067 ﷽ 𝔗hanks for the [role] talk.",
-}
 
 
 class Editor:
