@@ -1,6 +1,7 @@
 """Real Neovim, headless, with the files that are shipped."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from mailers import BAD, BROKEN, CLIENTS, Desk, need
 
 pytestmark = pytest.mark.client
 
+NVIM = os.environ.get("REVIEWER_NVIM", "nvim")  # to try another than Debian's
 KNOWN = {"context": {"interviewers": ["Priya Raman"]}}
 
 # What the scripts of the tests share: they wait for what they want to see, and write down what they saw.
@@ -52,23 +54,24 @@ end)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    need("nvim")
+    need(NVIM)
     return Desk(tmp_path)
 
 
-def neovim(desk: Desk, text: str, script: str, name: str = "letter.eml", **options: Any) -> dict[str, Any]:
+def neovim(desk: Desk, text: str, script: str, **options: Any) -> dict[str, Any]:
     """What a script saw in Neovim, with the text in its buffer."""
+    name = "letter.eml"
     (desk.folder / name).write_bytes(text.encode())
     setup = desk.folder / "init.lua"
     given = json.dumps(json.dumps(options))
     setup.write_text(
         f"vim.opt.runtimepath:prepend({json.dumps(str(CLIENTS / 'neovim'))})\n"
         "vim.cmd('filetype plugin on')\n"
-        f"require('reviewer').setup(vim.json.decode({given}))\n"
+        + (f"require('reviewer').setup(vim.json.decode({given}))\n" if options else "")
     )
     act = desk.folder / "act.lua"
     act.write_text(LUA.format(script=script, patience=20_000))
-    done = desk.run("nvim", "--clean", "--headless", "-u", setup, "-c", f"luafile {act}", name)
+    done = desk.run(NVIM, "--clean", "--headless", "-u", setup, "-c", f"luafile {act}", name)
     seen = desk.folder / "seen.json"
     assert seen.exists(), done.stderr
     found: dict[str, Any] = json.loads(seen.read_text())
@@ -96,7 +99,7 @@ def test_a_quick_fix_mends_the_place(desk: Desk) -> None:
     vim.cmd("write")
     wait(function() return #vim.diagnostic.get(0) == 0 end)
     """
-    assert neovim(desk, text, script)["waited"]
+    assert neovim(desk, text, script, settings=KNOWN)["waited"]
     assert (desk.folder / "letter.eml").read_bytes().decode() == text.replace("definately", "definitely")
 
 
@@ -119,13 +122,26 @@ def test_the_score_stands_above_the_message_and_other_mail_has_none(desk: Desk) 
     wait(function() return #vim.lsp.codelens.get(0) > 0 end)
     seen.lens = vim.lsp.codelens.get(0)[1].command.title
     """
-    assert neovim(desk, GOOD, lens)["lens"] == "100 of 100"
+    assert neovim(desk, GOOD, lens, settings=KNOWN)["lens"] == "100 of 100"
     other = """
     wait(function() return vim.fn.exists(":ReviewerRewrite") == 2 end)
     seen.waited = vim.wait(1000, function() return #vim.diagnostic.get(0) > 0 end, 20)
     """
     plumber = "Hi Ana,\n\nThe plumber comes on Tuesday at nine. Could you let him in?\n\nBest,\nTom\n"
-    assert not neovim(desk, plumber, other)["waited"]
+    assert not neovim(desk, plumber, other, settings=KNOWN)["waited"]
+
+
+def test_the_configuration_for_new_neovims_starts_the_server_too(desk: Desk) -> None:
+    script = """
+    if vim.lsp.enable then
+      vim.lsp.enable("reviewer")
+    else
+      local config = dofile(vim.api.nvim_get_runtime_file("lsp/reviewer.lua", false)[1])
+      vim.lsp.buf_attach_client(0, vim.lsp.start_client(config))
+    end
+    wait(function() return #vim.diagnostic.get(0) > 0 end)
+    """
+    assert neovim(desk, BAD.replace("the team", "[team]"), script)["waited"]
 
 
 @pytest.mark.parametrize("broken", BROKEN)

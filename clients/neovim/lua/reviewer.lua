@@ -44,8 +44,9 @@ local function attached(_, buffer)
   vim.lsp.codelens.refresh({ bufnr = buffer })
 end
 
-local function started()
-  local id = vim.lsp.start_client({
+local function started(buffer)
+  local start = vim.lsp.start or vim.lsp.start_client -- which 0.7 has
+  local id = start({
     name = "reviewer",
     cmd = config.cmd,
     init_options = config.settings,
@@ -57,7 +58,7 @@ local function started()
         tell("its server stopped with exit status " .. status .. "; :edit starts it again")
       end
     end,
-  })
+  }, { bufnr = buffer })
   if not id then
     tell("its server could not be started")
     return nil
@@ -76,7 +77,7 @@ function M.attach(buffer)
   if vim.fn.executable(config.cmd[1]) == 0 then
     return tell(config.cmd[1] .. " is not installed")
   end
-  client_id = client_id or started()
+  client_id = client_id or started(buffer)
   if client_id then
     vim.lsp.buf_attach_client(buffer, client_id)
   end
