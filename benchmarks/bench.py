@@ -45,8 +45,8 @@ LONGER = DRAFT.replace(
     "I would welcome",
     "You asked how I would find the accounts whose history does not add up. I have thought about it since: I would "
     "start from the invoices, which nobody corrects by hand, and work back from there to the first day on which the "
-    "two ledgers differ. That is a week of work for one person, and it can be checked by anybody who can read a report. "
-    "I would be glad to write the plan down, and to hear where it is wrong.\n\nI would welcome",
+    "two ledgers differ. That is a week of work for one person, and it can be checked by anybody who reads reports. I "
+    "would be glad to write the plan down, and to hear where it is wrong.\n\nI would welcome",
 )  # of two hundred words
 
 
