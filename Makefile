@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check wire clients record bench model thunderbird clean help
+.PHONY: demo test check wire clients record bench model thunderbird vscode clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -41,6 +41,11 @@ model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.
 
 thunderbird:  ## pack the extension for Thunderbird (docs/clients/thunderbird.md)
 	@$(PYTHON) clients/thunderbird/pack.py dist/reviewer-thunderbird.xpi
+
+vscode:  ## pack the extension for VS Code, with npm (docs/clients/vscode.md)
+	@cd clients/vscode && npm install --silent --no-audit --no-fund --no-package-lock
+	@mkdir -p dist
+	@cd clients/vscode && npx vsce package --allow-missing-repository --out ../../dist/reviewer-vscode.vsix
 
 clean:  ## take the environment and caches away
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
