@@ -1,13 +1,13 @@
 // Starts the extension in the stand-in for VS Code and does what it is told on standard input, one JSON object:
-// {"text", "language", "settings", "fix"?, "rewrite"?, "kill"?}; writes down what it saw as another one.
+// {"text", "settings", "says"?, "fix"?, "rewrite"?, "kill"?}; writes down what it saw as another one.
 
 const { spawnSync } = require("node:child_process");
 const { readFileSync } = require("node:fs");
 const { commands, stage, CancellationTokenSource, Position, Range, Uri } = require("vscode");
 const extension = require(process.argv[2]);
 
-const { text, language, settings, fix, rewrite, kill } = JSON.parse(readFileSync(0, "utf8"));
-const document = new stage.Document(Uri.file("/letter.txt"), language, text);
+const { text, settings, says, fix, rewrite, kill } = JSON.parse(readFileSync(0, "utf8"));
+const document = new stage.Document(Uri.file("/letter.txt"), "plaintext", text);
 const found = () => stage.shown.diagnostics.get("file:///letter.txt") ?? [];
 
 async function until(true_yet) {
@@ -22,7 +22,7 @@ async function main() {
   Object.assign(stage.settings, settings);
   extension.activate({ subscriptions: [] });
   stage.open(document);
-  const seen = { shown: await until(() => found().length > 0 || stage.shown.messages.length > 0) };
+  const seen = { shown: await until(() => (says ? stage.shown.messages.some((m) => m.includes(says)) : found().length > 0)) };
   seen.diagnostics = found().map((d) => [d.code?.value ?? d.code, document.getText(d.range), d.severity]);
   if (fix) {
     const [known] = found();
