@@ -426,7 +426,6 @@ def test_thunderbird_is_told_where_the_program_is(home: Path, nobodys_settings: 
     assert "by hand" in done("install", "thunderbird")
 
 
-@pytest.mark.skipif("emacs" not in CLIENTS, reason="its files do not come along")
 def test_emacs_that_was_set_up_by_hand_is_left_alone(home: Path) -> None:
     (home / ".emacs").write_text(";; (reviewer-mode 1)\n(require 'message)\n(reviewer-mode 1)\n")
     before = everything(home)

@@ -109,7 +109,6 @@ STARTS = """(progn (message-mail "priya@northwind.example")
   (write-region (prin1-to-string message-send-hook) nil "{0}.part") (rename-file "{0}.part" "{0}"))"""
 
 
-@pytest.mark.skipif("emacs" not in CLIENTS, reason="its files do not come along")
 @pytest.mark.parametrize("init", ["none", ".emacs", ".emacs.el", ".emacs.d/init.el", ".config/emacs/init.el"])
 def test_emacs_starts_with_the_mode_that_stops_a_bad_draft(tmp_path: Path, init: str) -> None:
     need("emacs", "tmux")
