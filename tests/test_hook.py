@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,6 +21,7 @@ from reviewer.hook.clients import CLIENTS
 from reviewer.hook.piece import Block, File
 from reviewer.hook.plan import State, carry_out, installing, removing, standing
 
+without_helix = pytest.mark.skipif("helix" not in CLIENTS, reason="its files do not come along")
 MARK = b"# >>> reviewer >>>"
 CONFIGURATIONS = {
     "ordinary": b'set realname = "Jordan"\nset sendmail = "msmtp -a work"\n',
@@ -431,6 +433,41 @@ def test_emacs_that_was_set_up_by_hand_is_left_alone(home: Path) -> None:
     before = everything(home)
     assert "~/.emacs:3 has it already" in done("install", "emacs", "--yes")
     assert everything(home) == before
+
+
+def helix(home: Path, content: str) -> str:
+    """What is said on installing, with this as languages.toml, which is restored."""
+    file = home / ".config/helix/languages.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    said = done("install", "helix", "--yes")
+    if file.read_text() != content:
+        tomllib.loads(file.read_text())
+    done("remove", "helix", "--yes")
+    assert file.read_text() == content
+    return " ".join(said.split())
+
+
+@without_helix
+@pytest.mark.parametrize(
+    "content", ["", '[[language]]\nname = "python"\n', "theme = 1", "[editor]\n[language-server.x]\n"]
+)
+def test_helix_gets_the_server_beside_the_users_own_settings(home: Path, content: str) -> None:
+    assert "+[language-server.reviewer]" in helix(home, content)
+
+
+@without_helix
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('\n[language-server.reviewer]\ncommand = "x"\n', "languages.toml:2 has this already"),
+        ('[[language]]\nname = "mail"\n', "languages.toml:2 has this already"),
+        ('language = [{name = "x"}]\n', "settings that these cannot follow"),
+        ("x = = 1\n", "languages.toml is no TOML"),
+    ],
+)
+def test_helix_what_stands_in_the_way_is_told_and_left(home: Path, content: str, said: str) -> None:
+    assert said in helix(home, content)
 
 
 def test_git_a_hook_of_the_users_own_is_kept(home: Path) -> None:

@@ -10,16 +10,17 @@ from reviewer.hook.piece import Block
 __all__ = ["emacs"]
 
 _START = """\
-(if (load "{0}" t t)
+(add-to-list 'load-path "{0}")
+(if (require 'reviewer nil t)
     (reviewer-mode 1)
-  (display-warning 'reviewer "{0}.el is not there: messages go unchecked"))
+  (display-warning 'reviewer "reviewer.el is not in {0}: messages go unchecked"))
 """
 
 
 def emacs() -> Hook:
     own, init = _places()
     files = tree("emacs", own / "reviewer", own)
-    name = shown(own / "reviewer" / "reviewer").replace("\\", "\\\\").replace('"', '\\"')
+    name = shown(own / "reviewer").replace("\\", "\\\\").replace('"', '\\"')
     block = Block(init, _START.format(name).encode(), comment=";;")
     for line in lines(init, comment=";;"):
         if re.match(r"[^;]*(\(reviewer-mode|[( ']reviewer-check-before-sending|\(require 'reviewer\))", line.text):
