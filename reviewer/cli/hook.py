@@ -31,9 +31,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def install(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Have a client review a message before it is sent: show what changes, ask, and write it; or bring it up to date.
+    """Put the review into a client, or update it.
 
-    No line of yours is changed. What only you can do is told. `reviewer hook remove` undoes it.
+    What would change is shown, and you are asked. No line of yours is changed; what only you can do is told.
     """
     hook = _hook(client)
     plan = installing(hook.pieces)
@@ -48,7 +48,10 @@ def install(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
 
 
 def remove(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Take out what `reviewer hook install` put in: show what changes, ask, and restore your files byte for byte."""
+    """Take the review out of a client.
+
+    What would change is shown, and you are asked. Your files have every byte again that they had.
+    """
     hook = _hook(client)
     plan = removing(hook.pieces if hook.removable is None else hook.removable)
     _show(preview(plan, hook.undo_by_hand, removing=True))
@@ -61,7 +64,7 @@ def remove(client: Client, yes: Yes = False, dry_run: DryRun = False) -> None:
 
 
 def show_all() -> None:
-    """List the clients: which are on this computer, and how the review stands in each."""
+    """Show how the review stands in each client."""
     for client in CLIENTS:
         try:
             hook = _hook(client)
