@@ -1,6 +1,8 @@
 """Runs a rubric's checks over a draft: no network, no clock, no model."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from string import Template
+from typing import Any, NamedTuple
 
 from reviewer.context import Context, Kind
 from reviewer.finding import Abstention, Failure, Finding, Hit
@@ -32,7 +34,7 @@ def run(message: Message, rubric: Rubric, context: Context) -> Checked:
                 if isinstance(result, Abstention):
                     unjudged[criterion.id] = result.reason
                 else:
-                    findings.append(_finding(result, use, criterion, message))
+                    findings.append(_finding(result, use, criterion, message, options))
         except Exception as error:
             failures.append(Failure(use.rule, f"the check crashed: {type(error).__name__}"))
     findings.sort(key=lambda f: (f.span is None, f.span.start if f.span else 0, f.rule))
@@ -45,7 +47,7 @@ def _doubt(criterion: Criterion, message: Message, context: Context) -> int:
     return round(criterion.doubt * (1 - certainty(message, context, criterion.id)))
 
 
-def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message) -> Finding:
+def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message, options: Mapping[str, Any]) -> Finding:
     costs = {criterion.id: use.cost.get(hit.degree, 0)}
     for other, cost in use.also.items():
         costs[other] = costs.get(other, 0) + cost.get(hit.degree, 0)
@@ -54,8 +56,8 @@ def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message) -> Find
         use.rule,
         criterion.id,
         use.severity,
-        hit.message,
-        use.check.why,
+        Template(use.message).substitute(options, quote=quote, message=hit.message) if use.message else hit.message,
+        use.reason,
         use.sources,
         hit.span,
         quote,

@@ -14,6 +14,7 @@ __all__ = [
     "patterns_cache",
     "refused_folder",
     "rubric_cache",
+    "rubrics_folder",
     "xdg",
 ]
 
@@ -66,6 +67,11 @@ def patterns_cache(made_by: str) -> Path:
 def rubric_cache(digest: str) -> Path:
     """Where a compiled rubric is kept."""
     return _user("cache") / f"rubric-{digest[:24]}.json"
+
+
+def rubrics_folder() -> Path:
+    """Where the user's own rubrics are found by name."""
+    return _user("config") / "rubrics"
 
 
 def xdg(what: str) -> Path:

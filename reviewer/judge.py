@@ -256,7 +256,7 @@ class _Reading:
             criterion,
             Severity.WARNING if low and use.severity is not Severity.SUGGESTION else Severity.SUGGESTION,
             fault.message,
-            use.check.why,
+            use.reason,
             use.sources,
             place,
             place.of(self.message.text) if place is not None else "",

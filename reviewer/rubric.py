@@ -1,33 +1,32 @@
 """Rubric: weights, checks with options for each kind of message, and what each level means. Data only.
 
 `load` reads a rubric as it was compiled last time, from the user's cache folder, if the files that it was made of are
-still the same; else `rubric_file.py` reads and validates the YAML, which takes longer than a review.
+still the same; else `inheritance.py` reads and validates the YAML, which takes longer than a review.
 """
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from reviewer.check import Check
 from reviewer.checks import all_checks
 from reviewer.context import Kind
 from reviewer.digest import sha256
-from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
 from reviewer.folders import rubric_cache
-from reviewer.resources import folder
+from reviewer.rubric_names import Files, find
 from reviewer.text import lazy
 from reviewer.version import __version__
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+__all__ = ["FACTS", "PURPOSES", "Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
 
-__all__ = ["Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
+_FORM = 2  # of a compiled rubric; another number makes all of them stale
 
-_MAX_BYTES = 1_000_000
-_FORM = 1  # of a compiled rubric; another number makes all of them stale
+# What the sentences of the rewrite are for, and the facts that they may name.
+PURPOSES = ("thanks", "reference", "concern", "news", "offer", "interest", "ask", "next_step")
+FACTS = ("role", "company", "person", "topic", "met", "promised")
 
 
 class Use(NamedTuple):
@@ -42,6 +41,12 @@ class Use(NamedTuple):
     options: Mapping[Kind, Mapping[str, Any]]
     kinds: frozenset[Kind]
     ask: str = ""  # what the second reader is to look for; empty where it is not asked
+    message: str = ""  # what its findings say, with $options, $quote and $message, the check's words; empty: those
+    why: str = ""  # why a reader minds; empty: what the check says
+
+    @property
+    def reason(self) -> str:
+        return self.why or self.check.why
 
 
 class Criterion(NamedTuple):
@@ -110,64 +115,50 @@ class Rubric(_Read):
 
 def load(name: str | Path = "default") -> Rubric:
     """The rubric of that name, or in that file. Raises RubricError."""
-    path = _find(name)
-    data = path.read_bytes()
-    if len(data) > _MAX_BYTES:
-        raise RubricError(f"{path}: {len(data):,} bytes is too large for a rubric")
-    digest = _digest(path, data)
-    kept = rubric_cache(digest)
-    compiled = _compiled(kept, digest)
+    files = Files()
+    path = find(str(name), files)
+    which = f"{_FORM} {__version__} {Path(str(path)).absolute()}"
+    kept = rubric_cache(sha256(which.encode(errors="replace")).hexdigest())
+    compiled = _compiled(kept)
     if compiled is not None:
         return compiled
-    from reviewer.rubric_file import read
+    from reviewer.inheritance import compose
 
-    rubric = read(path, data, digest[:16])
-    _keep(kept, rubric, digest)
+    rubric = compose(path, files).rubric
+    if files.lasting:
+        _keep(kept, rubric, files.made_of)
     return rubric
 
 
-def _find(name: str | Path) -> "Traversable":
-    builtin = folder("rubrics")
-    path: Traversable = builtin / f"{name}.yaml"
-    if not path.is_file():
-        path = Path(name)
-        if not path.is_file():
-            names = sorted(p.name.removesuffix(".yaml") for p in builtin.iterdir() if p.name.endswith(".yaml"))
-            raise RubricError(f"{name}: no such rubric or file; there are {', '.join(names)}")
-    return path
-
-
-def _digest(path: "Traversable", data: bytes) -> str:
-    """Of all that a rubric is made of: its file, the phrase lists that it may name, and this version."""
-    made_of = sha256(f"{_FORM} {__version__} ".encode() + data)
-    beside = path.parent / "phrases" if isinstance(path, Path) else folder("rubrics") / "phrases"
-    for phrases in (folder("rubrics") / "phrases", beside):
-        if phrases.is_dir():
-            for file in sorted(phrases.iterdir(), key=lambda p: p.name):
-                made_of.update(file.read_bytes() if file.is_file() else b"")
-    return made_of.hexdigest()
-
-
-def _compiled(kept: Path, digest: str) -> Rubric | None:
-    """What was compiled before; None where there is nothing, or nothing that is whole."""
+def _compiled(kept: Path) -> Rubric | None:
+    """What was compiled before; None where there is nothing, nothing that is whole, or a file has changed since."""
     try:
-        head, _, body = kept.read_bytes().partition(b"\n")
-        if head.decode() != f"{digest} {sha256(body).hexdigest()}":
+        head, _, rest = kept.read_bytes().partition(b"\n")
+        if head.decode() != sha256(rest).hexdigest():
+            return None
+        made_of, _, body = rest.partition(b"\n")
+        if not all(_is_as_it_was(Path(path), digest) for path, digest in json.loads(made_of).items()):
             return None
         return _from_dict(json.loads(body))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _keep(kept: Path, rubric: Rubric, digest: str) -> None:
-    body = json.dumps(_as_dict(rubric), ensure_ascii=False).encode()
+def _is_as_it_was(path: Path, digest: str | None) -> bool:
+    if digest is None:
+        return not path.is_file()
+    return sha256(path.read_bytes()).hexdigest() == digest
+
+
+def _keep(kept: Path, rubric: Rubric, made_of: Mapping[str, str | None]) -> None:
+    rest = "\n".join(json.dumps(part, ensure_ascii=False) for part in (made_of, _as_dict(rubric))).encode()
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = kept.with_name(f"{kept.name}.part")
-        aside.write_bytes(f"{digest} {sha256(body).hexdigest()}\n".encode() + body)
+        aside.write_bytes(f"{sha256(rest).hexdigest()}\n".encode() + rest)
         aside.replace(kept)
-    except OSError:
-        return  # a folder that cannot be written: the next run reads the YAML again
+    except (OSError, UnicodeEncodeError):
+        return  # a folder that cannot be written, a path that is no text: the next run reads the YAML again
 
 
 def _as_dict(rubric: Rubric) -> dict[str, Any]:
@@ -210,6 +201,8 @@ def _from_dict(data: Mapping[str, Any]) -> Rubric:
             {Kind(kind): {k: _option(k, v) for k, v in options.items()} for kind, options in u["options"].items()},
             frozenset(map(Kind, u["kinds"])),
             u["ask"],
+            u["message"],
+            u["why"],
         )
 
     def criterion(c: dict[str, Any]) -> Criterion:

@@ -1,242 +1,297 @@
-"""Reads a rubric from YAML and validates it against the checks there are; errors name file, line and key."""
+"""One rubric file: its shape, and what is wrong with it, by file, line and key. What it extends is read elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from reviewer.check import Check
-from reviewer.checks import all_checks
 from reviewer.context import Kind
 from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
 from reviewer.intake.yaml import Lines, read_yaml_with_lines
-from reviewer.language.levels import JUDGED
-from reviewer.resources import folder
-from reviewer.rubric import Criterion, Levels, Rewriting, Rubric, Use
 
-__all__ = ["read"]
+__all__ = [
+    "Change",
+    "CriterionFile",
+    "ExampleFile",
+    "PhrasesFile",
+    "RubricFile",
+    "SentenceFile",
+    "UseFile",
+    "Where",
+    "choices",
+    "parse",
+    "schema",
+]
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, (dict, BaseModel)):
+        return "<mapping>"
+    return "<list>" if isinstance(value, (list, tuple)) else "<plain>"
+
+
+_FORMS = {"<mapping>": "keys with values", "<list>": "a list", "<plain>": "a single value"}
+_EITHER = Discriminator(_form)
+
+Text = Annotated[str, Field(max_length=4000)]
+RubricName = Annotated[str, Field(min_length=1, max_length=200)]
+Title = Annotated[str, Field(min_length=1, max_length=100)]
+CriterionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+RuleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+Points = Annotated[int, Field(strict=True, ge=0, le=100)]
+Cost = Annotated[Annotated[Points, Tag("<plain>")] | Annotated[dict[Degree, Points], Tag("<mapping>")], _EITHER]
+Variants = Annotated[Annotated[Text, Tag("<plain>")] | Annotated[list[Text], Tag("<list>")], _EITHER]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-Points = Annotated[int, Field(ge=0, le=100)]
-Cost = dict[Degree, Points]
+class ExampleFile(_Strict):
+    """A draft to try a rule on. In `flags`, `at` quotes the words that are flagged."""
+
+    text: str
+    at: str | None = None
+    subject: str | None = None
+    to: str | None = None
+    context: dict[str, Any] = Field(default_factory=dict, description="What is known of the interview.")
 
 
-class _Use(_Strict):
-    check: str
-    rule: str | None = None
-    severity: Severity = Severity.WARNING
-    sources: list[str]
-    cost: Cost | Points = Field(default_factory=dict)
-    also: dict[str, Cost] = Field(default_factory=dict)
-    kinds: list[Kind] = Field(default_factory=list)
-    options: dict[str, Any] = Field(default_factory=dict, alias="with")
-    for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict)
-    ask: str = ""
+class _Examples(_Strict):
+    flags: list[ExampleFile] = Field(default_factory=list, description="Drafts in which the rule finds something.")
+    passes: list[ExampleFile] = Field(default_factory=list, description="Drafts in which it finds nothing.")
 
 
-class _Criterion(_Strict):
-    id: str
-    title: str
-    weight: Annotated[int, Field(ge=0, le=100)] = 1
-    weight_for_kind: dict[Kind, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
-    meaning: dict[int, str]
-    judged: bool = True
-    notes: str = ""
-    doubt: Points = 0
-    checks: list[_Use] = Field(default_factory=list)
+class _Rule(_Examples):
+    severity: Severity | None = Field(
+        default=None, description="How grave a finding is; an error caps the overall score."
+    )
+    sources: list[Text] | None = Field(default=None, description="The advice that it comes from.")
+    cost: Cost | None = Field(
+        default=None, description="Points that a finding takes from the criterion, by its degree."
+    )
+    also: dict[CriterionName, Cost] = Field(default_factory=dict, description="What it takes from other criteria.")
+    kinds: list[Kind] | None = Field(
+        default=None, description="The kinds of message that it is for; all of them without."
+    )
+    options: dict[str, Any] = Field(default_factory=dict, alias="with", description="Options of the check.")
+    for_kind: dict[Kind, dict[str, Any]] = Field(default_factory=dict, description="Options for kinds of message.")
+    ask: Text | None = Field(default=None, description="What the second reader is to look for.")
+    message: Text | None = Field(
+        default=None, description="What a finding says; may hold $message (the check's own words), $quote and options."
+    )
+    why: Text | None = Field(default=None, description="Why a reader minds, in place of the check's own reason.")
+
+
+class UseFile(_Rule):
+    """A check in a criterion, under the name of its rule."""
+
+    check: str = Field(description="The name of a check; `reviewer explain` lists them.")
+    rule: RuleName | None = Field(default=None, description="What its findings are called, if not by the check's name.")
+    sources: list[Text] = Field(description="The advice that it comes from.")
+
+
+class Change(_Rule):
+    """What is different about a rule that another rubric has."""
+
+    used: bool | None = Field(default=None, description="false switches it off; `RULE: off` says the same.")
+    add: dict[str, Text | None] = Field(default_factory=dict, description="Phrases, each with what to write instead.")
+    remove: list[str] = Field(default_factory=list, description="Phrases that are not to be flagged.")
+
+
+class CriterionFile(_Strict):
+    """A criterion: a new one, or what is different about one that another rubric has."""
+
+    id: CriterionName
+    title: Title | None = None
+    weight: Points | None = Field(default=None, description="How much it counts beside the others.")
+    weight_for_kind: dict[Kind, Points] = Field(default_factory=dict)
+    meaning: dict[Literal[0, 1, 2], Text] = Field(default_factory=dict, description="What each level stands for.")
+    judged: bool | None = Field(default=None, description="Whether the second reader is asked.")
+    notes: Text | None = Field(default=None, description="What else the second reader is told.")
+    doubt: Points | None = Field(default=None, description="What it costs at most that a draft is read with doubt.")
+    checks: list[UseFile] = Field(default_factory=list, description="Checks that it has besides.")
 
 
 class _Levels(_Strict):
-    good: Points = 80
-    fair: Points = 50
+    good: Points | None = Field(default=None, description="The score from which level 2 is given.")
+    fair: Points | None = Field(default=None, description="The score from which level 1 is given.")
 
 
-Variants = Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
+class SentenceFile(_Strict):
+    """Variants of a sentence; the first whose $facts are all known is used, and the last one needs none."""
 
-
-class _Sentence(_Strict):
-    text: Variants
+    text: Variants | None = None
     for_kind: dict[Kind, Variants] = Field(default_factory=dict)
 
 
-class _Phrases(_Strict):
-    rule: str
-    title: str
-    because: str
+class PhrasesFile(_Examples):
+    """A list of phrases, and the rule that it makes; beside a rubric as `phrases/NAME.yaml`, or in it."""
+
+    rule: RuleName
+    title: Title
+    because: Text = Field(description="What a finding says.")
     severity: Severity = Severity.SUGGESTION
-    criterion: str
-    sources: list[str]
+    criterion: CriterionName
+    sources: list[Text]
     cost: Cost = Field(default_factory=dict)
     degree: Degree = Degree.SLIGHT
-    terms: dict[str, str | None]
-    flags: list[dict[str, str]] = Field(default_factory=list)
-    passes: list[dict[str, str]] = Field(default_factory=list)
+    terms: dict[str, Text | None] = Field(min_length=1, description="Phrases, each with what to write instead.")
 
 
-class _Rubric(_Strict):
-    id: str
-    title: str
+class RubricFile(_Strict):
+    """A rubric for `reviewer`."""
+
+    extends: Annotated[Annotated[RubricName, Tag("<plain>")] | Annotated[list[RubricName], Tag("<list>")], _EITHER] = (
+        Field(default_factory=list, description="Rubrics by name or path, in order; a later one wins.")
+    )
+    id: str | None = Field(
+        default=None, pattern=r"^[\w.-]+$", max_length=60, description="Its name; the file's without."
+    )
+    title: Title
     levels: _Levels = _Levels()
-    error_cap: Points = 40
-    bound: Points = 10
-    criteria: list[_Criterion]
-    phrases: list[str] = Field(default_factory=list)
-    sentences: dict[str, _Sentence] = Field(default_factory=dict)
-    purposes: dict[Kind, str] = Field(default_factory=dict)
-
-
-def read(path: Traversable, data: bytes, digest: str) -> Rubric:
-    """The rubric in a file with this content. Raises RubricError with file, line, key and the choices."""
-    where = str(path)
-    builtin = folder("rubrics")
-    raw, lines = read_yaml_with_lines(data, where, RubricError)
-    spec = _validate(_Rubric, raw, lines, where)
-    lists = []
-    for listed in spec.phrases:
-        beside = isinstance(path, Path) and path.parent.joinpath("phrases").is_dir()
-        file = (path.parent if isinstance(path, Path) and beside else builtin) / "phrases" / f"{listed}.yaml"
-        if not file.is_file():
-            have = sorted(p.name.removesuffix(".yaml") for p in (builtin / "phrases").iterdir())
-            raise RubricError(
-                f"{where}:{lines.get(('phrases',), 1)}: phrases: no list called {listed!r}; there are {', '.join(have)}"
-            )
-        phrases_raw, phrases_lines = read_yaml_with_lines(file.read_bytes(), str(file), RubricError)
-        lists.append(_validate(_Phrases, phrases_raw, phrases_lines, str(file)))
-    return _build(spec, lists, lines, where, digest)
-
-
-def _build(spec: _Rubric, lists: list[_Phrases], lines: Lines, where: str, digest: str) -> Rubric:
-    names = [c.id for c in spec.criteria]
-    for listed in lists:
-        if listed.criterion not in names:
-            raise RubricError(
-                f"{where}: phrases {listed.rule}: no criterion called {listed.criterion!r}; "
-                f"there are {', '.join(names)}"
-            )
-    criteria = []
-    for number, c in enumerate(spec.criteria):
-        uses = [_use(u, names, lines, where, ("criteria", number, "checks", k)) for k, u in enumerate(c.checks)]
-        uses += [_phrase_use(p) for p in lists if p.criterion == c.id]
-        if c.doubt and c.id not in JUDGED:
-            at = lines.get(("criteria", number, "doubt"), 1)
-            raise RubricError(f"{where}:{at}: doubt: only {', '.join(JUDGED)} are read as a whole, not {c.id}")
-        weight = {kind: c.weight_for_kind.get(kind, c.weight) for kind in Kind}
-        criteria.append(Criterion(c.id, c.title, weight, dict(c.meaning), tuple(uses), c.judged, c.notes, c.doubt))
-    sentences = {n: {kind: s.for_kind.get(kind, s.text) for kind in Kind} for n, s in spec.sentences.items()}
-    levels = Levels(spec.levels.good, spec.levels.fair)
-    return Rubric(
-        spec.id,
-        spec.title,
-        digest,
-        levels,
-        spec.error_cap,
-        spec.bound,
-        tuple(criteria),
-        Rewriting(sentences),
-        spec.purposes,
+    error_cap: Points | None = Field(default=None, description="The overall score at most while an error stands.")
+    bound: Points | None = Field(default=None, description="How far a second reader may raise a criterion.")
+    criteria: list[CriterionFile] = Field(default_factory=list)
+    rules: dict[
+        RuleName,
+        Annotated[Annotated[bool, Tag("<plain>")] | Annotated[Change, Tag("<mapping>")], _EITHER],
+    ] = Field(default_factory=dict, description="Changes to rules, each by its name; `off` switches one off.")
+    phrases: list[Annotated[Annotated[str, Tag("<plain>")] | Annotated[PhrasesFile, Tag("<mapping>")], _EITHER]] = (
+        Field(default_factory=list, description="Lists of phrases: names of files in phrases/, or lists.")
     )
+    sentences: dict[str, SentenceFile] = Field(default_factory=dict, description="What the rewrite may add.")
+    purposes: dict[Kind, Text] = Field(default_factory=dict, description="What a message of each kind is for.")
 
 
-def _use(spec: _Use, criteria: list[str], lines: Lines, where: str, path: tuple[Any, ...]) -> Use:
-    at = f"{where}:{lines.get(path, 1)}"
-    checks = all_checks()
-    found = checks.get(spec.check)
-    if found is None:
-        raise RubricError(f"{at}: check: no check called {spec.check!r}; {_choices(spec.check, list(checks))}")
-    for other in spec.also:
-        if other not in criteria:
-            raise RubricError(f"{at}: also: no criterion called {other!r}; {_choices(other, criteria)}")
-    for options in [spec.options, *spec.for_kind.values()]:
-        _check_options(found, options, at)
-    cost = spec.cost if isinstance(spec.cost, dict) else dict.fromkeys(Degree, spec.cost)
-    merged = {kind: {**spec.options, **spec.for_kind.get(kind, {})} for kind in Kind}
-    kinds = frozenset(spec.kinds or Kind)
-    return Use(
-        spec.rule or spec.check,
-        found,
-        spec.severity,
-        tuple(spec.sources),
-        cost,
-        spec.also,
-        merged,
-        kinds,
-        spec.ask,
-    )
+class Where(NamedTuple):
+    """A file that was read, with the line of every key in it."""
+
+    file: str
+    lines: Lines
+
+    def line(self, path: Iterable[Any]) -> int:
+        """The line of a key, or of what it stands in where it is missing."""
+        at: tuple[Any, ...] = ()
+        for part in path:
+            deeper = next((d for d in ((*at, part), (*at, str(part))) if d in self.lines), None)
+            if deeper is None:
+                break
+            at = deeper
+        return self.lines.get(at, 1)
+
+    def error(self, path: tuple[Any, ...], said: str) -> RubricError:
+        return RubricError(f"{self.file}:{self.line(path)}: {'.'.join(map(str, path))}: {said}")
 
 
-def _phrase_use(spec: _Phrases) -> Use:
-    options = {"terms": spec.terms, "because": spec.because, "degree": spec.degree}
-    check = all_checks()["phrases"]
-    return Use(
-        spec.rule,
-        check,
-        spec.severity,
-        tuple(spec.sources),
-        spec.cost,
-        {},
-        dict.fromkeys(Kind, options),
-        frozenset(Kind),
-    )
+_File = TypeVar("_File", bound=BaseModel)
 
 
-_TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-
-
-def _check_options(check: Check, options: Mapping[str, Any], at: str) -> None:
-    for key, value in options.items():
-        if key not in check.options:
-            have = ", ".join(check.options) or "none"
-            raise RubricError(f"{at}: with: {check.name} has no option {key!r}; there are {have}")
-        wanted = check.detect.__annotations__.get(key)
-        if not isinstance(wanted, type):
-            continue
-        right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
-        if not right or (wanted is int and isinstance(value, bool)):
-            raise RubricError(f"{at}: with: {key}: {_TYPES.get(wanted, wanted.__name__)} is wanted, not {value!r}")
-
-
-def _validate(model: type[Any], raw: Any, lines: Lines, where: str) -> Any:
+def parse(shape: type[_File], data: bytes, file: str) -> tuple[_File, Where]:
+    """A file's content in its shape. Raises RubricError with file, line, key and the choices."""
+    raw, lines = read_yaml_with_lines(data, file, RubricError)
+    where = Where(file, lines)
+    if not isinstance(raw, dict):
+        raise RubricError(f"{file}:1: keys with values are wanted, not {_said(raw)}; see `reviewer rubric new`")
     try:
-        return model.model_validate(raw)
+        return shape.model_validate(raw), where
     except ValidationError as error:
-        raise RubricError("\n".join(_explain(p, model, lines, where) for p in error.errors()[:5])) from None
+        problems = error.errors(include_url=False)
+        said = [_explain(problem, shape, where) for problem in problems[:_MOST_SHOWN]]
+        if len(problems) > _MOST_SHOWN:
+            said.append(f"{file}: and {len(problems) - _MOST_SHOWN} more")
+        raise RubricError("\n".join(said)) from None
 
 
-def _explain(problem: Any, model: type[BaseModel], lines: Lines, where: str) -> str:
-    loc = tuple(problem["loc"])
-    at = loc
-    while at and at not in lines:
-        at = at[:-1]
-    key = ".".join(str(p) for p in loc) or "the file"
+_MOST_SHOWN = 5
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of a rubric, for editors."""
+    made = RubricFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "A rubric for reviewer"}
+
+
+def choices(name: str, have: Iterable[str]) -> str:
+    """What there is, and what was probably meant."""
+    have = sorted(set(have))
+    if not have:
+        return "there are none"
+    close = get_close_matches(name[:100], have[:_MOST_CHOICES], n=1)
+    meant = f"do you mean {close[0]!r}? " if close else ""
+    more = f" and {len(have) - _MOST_CHOICES} more" if len(have) > _MOST_CHOICES else ""
+    return f"{meant}there are {', '.join(have[:_MOST_CHOICES])}{more}"
+
+
+_MOST_CHOICES = 60
+
+
+_WANTED = {
+    "string_type": "text is wanted",
+    "int_type": "a whole number is wanted",
+    "int_from_float": "a whole number is wanted",
+    "bool_type": "true or false is wanted",
+    "bool_parsing": "true or false is wanted",
+    "list_type": "a list is wanted",
+    "dict_type": "keys with values are wanted",
+    "model_type": "keys with values are wanted",
+    "model_attributes_type": "keys with values are wanted",
+}
+
+
+def _explain(problem: Any, shape: type[BaseModel], where: Where) -> str:
+    """A problem of pydantic's as a line. What it adds to the path of a key, nobody wrote."""
+    loc = tuple(part for part in problem["loc"] if not str(part).startswith(("<", "[")))
+    value, context = problem["input"], problem.get("ctx", {})
+    kind = problem["type"]
     said = problem["msg"]
-    if problem["type"] == "extra_forbidden":
-        said = f"no such key; {_choices(str(loc[-1]), _keys_at(model, loc[:-1]))}"
-    elif problem["type"] == "missing":
+    if kind == "extra_forbidden":
+        said = f"no such key; {choices(str(loc[-1]), _keys_at(shape, loc[:-1]))}"
+    elif kind == "missing":
         said = "is missing"
-    return f"{where}:{lines.get(at, 1)}: {key}: {said}"
+    elif kind == "union_tag_invalid":
+        wanted = [_FORMS[tag] for tag in _FORMS if tag in context["expected_tags"]]
+        said = f"{' or '.join(wanted)} is wanted, not {_FORMS[context['tag']]}"
+    elif kind in _WANTED:
+        quotes = "; put it in quotes" if kind == "string_type" and not isinstance(value, (dict, list)) else ""
+        said = f"{_WANTED[kind]}, not {_said(value)}{quotes}"
+    elif kind in {"enum", "literal_error"}:
+        said = f"there are {context['expected']}, not {_said(value)}"
+    elif kind == "string_pattern_mismatch":
+        said = f"a name such as {_NAME_LIKE.get(str(context['pattern']), 'my-rubric')} is wanted, not {_said(value)}"
+    else:
+        said = said.replace("Input should be", "it should be")
+        said = f"{said}, not {_said(value)}"
+    key = ".".join(map(str, loc)) or "the file"
+    return f"{where.file}:{where.line(loc)}: {key}: {said}"
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
-    nested: dict[str, type[BaseModel]] = {
-        "criteria": _Criterion,
-        "checks": _Use,
+_NAME_LIKE = {r"^[a-z][a-z0-9_]*$": "own_voice", r"^[a-z][a-z0-9-]*$": "own-voice"}
+
+
+def _said(value: Any) -> str:
+    """A value as it was written, as far as it is short."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, (dict, list)):
+        return "keys with values" if isinstance(value, dict) else "a list"
+    said = repr(value)
+    return said if len(said) < 60 else said[:50] + "…"
+
+
+def _keys_at(shape: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    nested: Mapping[str, type[BaseModel]] = {
+        "criteria": CriterionFile,
+        "checks": UseFile,
         "levels": _Levels,
-        "sentences": _Sentence,
+        "sentences": SentenceFile,
+        "rules": Change,
+        "phrases": PhrasesFile,
+        "flags": ExampleFile,
+        "passes": ExampleFile,
     }
     for part in loc:
-        model = nested.get(str(part), model)
-    return [f.alias or n for n, f in model.model_fields.items()]
-
-
-def _choices(name: str, have: list[str]) -> str:
-    close = get_close_matches(name, have, n=1)
-    meant = f"do you mean {close[0]!r}? " if close else ""
-    return f"{meant}there are {', '.join(sorted(have))}"
+        shape = nested.get(str(part), shape)
+    return [f.alias or n for n, f in shape.model_fields.items()]

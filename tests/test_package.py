@@ -10,7 +10,7 @@ import pytest
 from reviewer.advice import advice
 from reviewer.checks import all_checks
 from reviewer.hook.clients import CLIENTS
-from reviewer.rubric import Rubric, load
+from reviewer.rubric import Rubric
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,31 +82,3 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
     out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path, env=nobody).split("\n")
     assert out[0].startswith(str(target)) and out[1] == "default hold True"
     assert out[2].split() == list(CLIENTS)
-
-
-BROKEN = {
-    "id: x\ntitle: X\ncriteria: nonsense\n": "criteria: ",
-    "id: x\ntitle: X\ncritera: []\n": "do you mean 'criteria'?",
-    "id: x\ntitle: X\ncriteria:\n  - {id: a, title: A, meaning: {2: a}, checks: [{check: too-lng, sources: []}]}\n": (
-        "no check called 'too-lng'; do you mean 'too-long'?"
-    ),
-    "id: x\ntitle: X\ncriteria:\n  - id: a\n    title: A\n    meaning: {2: a}\n    checks:\n"
-    "      - {check: too-long, sources: [], with: {moist: 3}}\n": "too-long has no option 'moist'; there are most, far",
-    "id: x\ntitle: X\ncriteria:\n  - id: a\n    title: A\n    meaning: {2: a}\n    checks:\n"
-    "      - {check: too-long, sources: [], with: {most: many}}\n": "most: a whole number is wanted",
-    "id: x\ntitle: X\ncriteria: []\nphrases: [clichés]\n": "no list called 'clichés'; there are cliches",
-    "id: x\ntitle: X\ncriteria:\n  - {id: craft, title: A, meaning: {2: a}, doubt: 5}\n": "doubt: only pers",
-    "id: x\nid: y\n": "stands here twice",
-    "a: &a [1]\nb: [*a": "this is not YAML",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("content", "said"), BROKEN.items())
-def test_a_broken_rubric_names_file_line_and_choices(tmp_path: Path, content: str, said: str) -> None:
-    from reviewer.errors import RubricError
-
-    file = tmp_path / "mine.yaml"
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(RubricError) as caught:
-        load(file)
-    assert str(caught.value).startswith(f"{file}:") and said in str(caught.value)

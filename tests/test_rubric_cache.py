@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reviewer import Message, load, review
-from reviewer.folders import rubric_cache
+from reviewer.errors import RubricError
+from reviewer.folders import rubric_cache, rubrics_folder
 from reviewer.resources import folder
 from reviewer.rubric import Rubric
 
@@ -67,3 +68,53 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
     blocked.write_text("", "utf-8")
     monkeypatch.setattr("reviewer.rubric.rubric_cache", lambda _: blocked / "rubric.json")
     assert load().id == "default"
+
+
+def extending(folder: Path) -> tuple[Path, Path, Path]:
+    (folder / "phrases").mkdir()
+    listed = folder / "phrases" / "house.yaml"
+    listed.write_text(
+        "rule: house\ntitle: H\nbecause: b\ncriterion: craft\nsources: []\nterms: {a b: null}\n", encoding="utf-8"
+    )
+    base, mine = folder / "base.yaml", folder / "mine.yaml"
+    base.write_text("extends: default\ntitle: B\nphrases: [house]\nbound: 3\n", encoding="utf-8")
+    mine.write_text("extends: ./base.yaml\ntitle: M\n", encoding="utf-8")
+    return listed, base, mine
+
+
+def no_reading(*_: object) -> Rubric:
+    raise AssertionError("the YAML was read again")
+
+
+def test_a_rubric_that_extends_others_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, mine = extending(tmp_path)
+    first = load(mine)
+    monkeypatch.setattr("reviewer.inheritance.compose", no_reading)
+    assert same(load(mine), first)
+
+
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["a list of phrases", "what is extended", "the rubric"])
+def test_any_file_of_the_chain_makes_it_stale(tmp_path: Path, which: int) -> None:
+    files = extending(tmp_path)
+    digest = load(files[2]).digest
+    with files[which].open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    assert load(files[2]).digest != digest
+
+
+def test_a_file_that_comes_to_stand_before_another_makes_it_stale(tmp_path: Path) -> None:
+    _, _, mine = extending(tmp_path)
+    assert load(mine).error_cap == 40
+    rubrics_folder().mkdir(parents=True)
+    (rubrics_folder() / "default.yaml").write_text("extends: default\ntitle: D\nerror_cap: 7\n", encoding="utf-8")
+    assert load(mine).error_cap == 7
+    (rubrics_folder() / "default.yaml").unlink()
+    assert load(mine).error_cap == 40
+
+
+def test_a_file_that_is_gone_is_told_not_forgotten(tmp_path: Path) -> None:
+    _, base, mine = extending(tmp_path)
+    load(mine)
+    base.unlink()
+    with pytest.raises(RubricError, match="no such file"):
+        load(mine)

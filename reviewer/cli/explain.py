@@ -39,7 +39,7 @@ def explain(
         raise InputError(f"{rule}: no such rule; {hint}`reviewer explain` lists them")
     use, criterion = uses[rule]
     typer.echo(f"{rule} ({criterion.title}, {use.severity})\n")
-    typer.echo(textwrap.fill(use.check.why, 78))
+    typer.echo(textwrap.fill(use.reason, 78))
     typer.echo("\nSources:")
     for source in use.sources:
         typer.echo(textwrap.fill(cite(source), 78, initial_indent="  ", subsequent_indent="    "))

@@ -50,6 +50,8 @@ def _note_lines(
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise error(f"{where}:{key.start_mark.line + 1}: a key is text, not a list or keys with values")
             if key.value in seen:
                 raise error(f"{where}:{key.start_mark.line + 1}: the key {key.value!r} stands here twice")
             seen.add(key.value)

@@ -7,6 +7,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context
 from reviewer.finding import Degree, Edit, Fix, Hit
 from reviewer.message import Message, Span
+from reviewer.text import flatten, lower, words
 
 
 @check(
@@ -14,6 +15,11 @@ from reviewer.message import Message, Span
         text="Hi Ana,\n\nI hit the ground running.\n\nBo",
         options={"terms": {"hit the ground running": None}},
         at="hit the ground running",
+    ),
+    Flags(
+        text="Hi Ana,\n\nI am a self-starter.\n\nBo",
+        options={"terms": {"self-starter": None}},
+        at="self-starter",
     ),
     Passes(
         text='Hi Ana,\n\nYou said nobody here need "hit the ground running".\n\nBo',
@@ -34,10 +40,10 @@ def phrases(
         return
     for sentence in message.sentences:
         for at, word in enumerate(sentence.words):
-            for words, instead in index.get(word, ()):
-                if sentence.words[at : at + len(words)] != words:
+            for said, instead in index.get(word, ()):
+                if sentence.words[at : at + len(said)] != said:
                     continue
-                span = Span(sentence.tokens[at].start, sentence.tokens[at + len(words) - 1].end)
+                span = Span(sentence.tokens[at].start, sentence.tokens[at + len(said) - 1].end)
                 if not message.quoted(span):
                     yield Hit(because, span, _fix(span, instead), degree)
 
@@ -58,7 +64,7 @@ def _index(terms: Mapping[str, str | None]) -> _Index:
     if kept is None or kept[0] is not terms:
         index: _Index = {}
         for term, instead in terms.items():
-            words = tuple(term.lower().split())
-            index.setdefault(words[0], []).append((words, instead))
+            said = tuple(words(lower(flatten(term))))
+            index.setdefault(said[0], []).append((said, instead))
         kept = _KEPT[id(terms)] = (terms, index)
     return kept[1]
