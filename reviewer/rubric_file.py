@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, WithJsonSchema
 
 from reviewer.context import Kind
 from reviewer.errors import RubricError
@@ -43,6 +43,13 @@ RuleName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Points = Annotated[int, Field(strict=True, ge=0, le=100)]
 Cost = Annotated[Annotated[Points, Tag("<plain>")] | Annotated[dict[Degree, Points], Tag("<mapping>")], _EITHER]
 Variants = Annotated[Annotated[Text, Tag("<plain>")] | Annotated[list[Text], Tag("<list>")], _EITHER]
+
+# A number in YAML, a text in JSON and to the schemas that check it.
+Level = Annotated[
+    Literal[0, 1, 2],
+    BeforeValidator(lambda written: int(written) if written in {"0", "1", "2"} else written),
+    WithJsonSchema({"enum": ["0", "1", "2"]}),
+]
 
 
 class _Strict(BaseModel):
@@ -108,7 +115,7 @@ class CriterionFile(_Strict):
     title: Title | None = None
     weight: Points | None = Field(default=None, description="How much it counts beside the others.")
     weight_for_kind: dict[Kind, Points] = Field(default_factory=dict)
-    meaning: dict[Literal[0, 1, 2], Text] = Field(default_factory=dict, description="What each level stands for.")
+    meaning: dict[Level, Text] = Field(default_factory=dict, description="What each level stands for.")
     judged: bool | None = Field(default=None, description="Whether the second reader is asked.")
     notes: Text | None = Field(default=None, description="What else the second reader is told.")
     doubt: Points | None = Field(default=None, description="What it costs at most that a draft is read with doubt.")
@@ -198,7 +205,8 @@ def parse(shape: type[_File], data: bytes, file: str) -> tuple[_File, Where]:
     try:
         return shape.model_validate(raw), where
     except ValidationError as error:
-        problems = error.errors(include_url=False)
+        # An unknown key first: it may be why another is missing.
+        problems = sorted(error.errors(include_url=False), key=lambda p: p["type"] != "extra_forbidden")
         said = [_explain(problem, shape, where) for problem in problems[:_MOST_SHOWN]]
         if len(problems) > _MOST_SHOWN:
             said.append(f"{file}: and {len(problems) - _MOST_SHOWN} more")

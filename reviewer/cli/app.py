@@ -22,6 +22,7 @@ COMMANDS = (
     "allow",
     "dismiss",
     "explain",
+    "rubric",
     "schema",
     "batch",
     "evaluate",

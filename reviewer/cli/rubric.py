@@ -1,0 +1,162 @@
+"""reviewer rubric: see, write, check and try rubrics."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewer.errors import InputError, RubricError
+
+if TYPE_CHECKING:
+    from reviewer.inheritance import Composed
+
+__all__ = ["add_to"]
+
+Name = Annotated[str, typer.Argument(help="A rubric by name or path.")]
+Corpus = Annotated[Path, typer.Argument(help="Drafts as JSON Lines, as for `reviewer batch`.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="See, write, check and try rubrics.")
+    group.command("list", epilog="Example: reviewer rubric list")(list_)
+    group.command("show", epilog="Example: reviewer rubric show formal rules.too-long")(show)
+    group.command("new", epilog="Example: reviewer rubric new office --extends formal")(new)
+    group.command("check", epilog="Example: reviewer rubric check office")(check)
+    group.command("schema", epilog="Example: reviewer rubric schema > rubric.schema.json")(schema)
+    group.command("diff", epilog="Example: reviewer rubric diff default office")(diff)
+    group.command("try", epilog="Example: reviewer rubric try office drafts.jsonl --against formal")(try_)
+    app.add_typer(group, name="rubric")
+
+
+def list_() -> None:
+    """The rubrics that can be named: yours, those that come with the program, those of installed packages."""
+    from reviewer.inheritance import compose
+    from reviewer.rubric_names import Files, known
+
+    seen: set[str] = set()
+    for found in known():
+        try:
+            title = compose(found.path, Files()).rubric.title
+        except RubricError as error:
+            title = f"broken: {str(error).splitlines()[0]}"
+        behind = " (hidden by the one above of this name)" if found.name in seen else ""
+        seen.add(found.name)
+        typer.echo(f"{found.name:<16} {found.whose:<10} {title}{behind}")
+
+
+def show(
+    rubric: Name = "default",
+    key: Annotated[str, typer.Argument(help="Only keys that begin so, e.g. rules.too-long.")] = "",
+) -> None:
+    """The rubric with all that it extends, a line for each value, with the file and line that it is from."""
+    from reviewer.report.rubric import settings_lines
+
+    lines = list(settings_lines(_compose(rubric).settings, key))
+    if not lines:
+        raise InputError(f"{key}: no key of this rubric begins so; without it all of them are shown")
+    typer.echo("\n".join(lines))
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Its name, or a path to write it to.")],
+    extends: Annotated[str, typer.Option(help="The rubric that it changes.")] = "default",
+) -> None:
+    """Write a rubric to start from, every setting explained, and the schema that editors complete it by.
+
+    By name it goes where rubrics are found by name. A file that is there already is left as it is.
+    """
+    from reviewer.folders import rubrics_folder
+    from reviewer.resources import folder
+    from reviewer.rubric_file import schema as published
+    from reviewer.rubric_names import Files, find, is_path
+
+    find(extends, Files())
+    path = Path(name) if is_path(name) else rubrics_folder() / f"{name}.yaml"
+    text = (folder("rubrics") / "templates" / "rubric.yaml").read_text("utf-8")
+    text = text.replace("extends: default", f"extends: {json.dumps(extends) if is_path(extends) else extends}", 1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+        path.with_name("rubric.schema.json").write_text(json.dumps(published(), indent=2) + "\n", "utf-8")
+    except OSError as error:
+        if path.is_file():
+            raise InputError(f"{path} is there already; choose another name") from None
+        raise InputError(f"{path}: {error.strerror or error}; give a path that can be written") from None
+    typer.echo(f"{path}")
+
+
+def check(rubric: Name) -> None:
+    """Load a rubric, and try the examples that stand beside its phrases and rules: flagged here, left alone there.
+
+    Exit status: 0 all is well, 1 an example does not hold, 2 it cannot be loaded.
+    """
+    from reviewer.examples import failing
+
+    composed = _compose(rubric)
+    wrong = list(failing(composed))
+    for example, said in wrong:
+        typer.echo(f"{example.origin}: {said}")
+    many = len(composed.examples)
+    holding = f"{many - len(wrong)} of {many} examples hold" if many else "it has no examples of its own"
+    typer.echo(f"{composed.rubric.id} loads; {holding}", err=bool(wrong))
+    raise typer.Exit(1 if wrong else 0)
+
+
+def schema() -> None:
+    """Print the JSON schema of a rubric, for editors."""
+    from reviewer.rubric_file import schema as published
+
+    typer.echo(json.dumps(published(), indent=2))
+
+
+def diff(
+    one: Annotated[str, typer.Argument(help="A rubric by name or path.")],
+    other: Annotated[str, typer.Argument(help="Another.")],
+) -> None:
+    """What differs between two rubrics with all that they extend: - in the first, + in the other.
+
+    Exit status: 0 nothing, 1 something, 2 one of them cannot be loaded.
+    """
+    from reviewer.report.rubric import differences
+
+    lines = list(differences(_compose(one).settings, _compose(other).settings))
+    typer.echo("\n".join(lines) if lines else "no difference")
+    raise typer.Exit(1 if lines else 0)
+
+
+def try_(
+    rubric: Name,
+    corpus: Corpus,
+    against: Annotated[str, typer.Option(help="The rubric to compare with.")] = "default",
+    most: Annotated[int, typer.Option(min=0, help="How many of the drafts that move most are shown.")] = 10,
+) -> None:
+    """What a rubric changes on these drafts: scores up and down, findings gained and lost, the drafts that move most.
+
+    Exit status: 0 compared, 2 could not be done.
+    """
+    from reviewer.cli import settle
+    from reviewer.comparison import compare
+    from reviewer.intake.rows import read_rows
+    from reviewer.report.rubric import render_comparison
+    from reviewer.rubric import load
+
+    made, other = load(rubric), load(against)
+    settle()
+    try:
+        with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+            found = compare(read_rows(lines, where=str(corpus)), made, other)
+    except OSError as error:
+        raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of drafts") from None
+    typer.echo(render_comparison(found, most=most))
+    for reason in found.failed:
+        typer.echo(f"reviewer: not read: {reason}", err=True)
+
+
+def _compose(name: str) -> "Composed":
+    from reviewer.inheritance import compose
+    from reviewer.rubric_names import Files, find
+
+    files = Files()
+    return compose(find(name, files), files)
