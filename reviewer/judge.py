@@ -101,9 +101,11 @@ class Judge:
         why_not = not_asked(message)
         if why_not is not None:
             return Judged(failures=(Failure("judge", why_not),), answers=False)
+        criteria = tuple(c.id for c in rubric.criteria if c.judged)
+        if not criteria:
+            return Judged(failures=(Failure("judge", "not asked: this rubric leaves nothing to a second reader"),))
         redaction = self.redaction(message, context)
         prompt = self._prompt(message, context, rubric, redaction)
-        criteria = tuple(c.id for c in rubric.criteria if c.judged)
         shape = shape_for(criteria, _rules(rubric))
         answers: list[Answer[Verdicts]] = []
         for sample in range(self.samples):

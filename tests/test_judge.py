@@ -506,3 +506,10 @@ def test_nothing_is_sent_without_the_flag_or_a_setting(tmp_path: Path, nobodys_s
 def test_answers_of_a_rewrite_are_bounded() -> None:
     long = {"subject": None, "text": "x" * 7000, "changes": []}
     assert parsed(json.dumps(long), Rewritten, Usage()).outcome is Outcome.BAD_OUTPUT
+
+
+def test_a_rubric_that_leaves_it_nothing_is_not_read_along(rubric: Rubric) -> None:
+    quiet = rubric._replace(criteria=tuple(c._replace(judged=False) for c in rubric.criteria))
+    model = Says(lambda _: {"criteria": [], "findings": []})
+    done = review(Message(GOOD), quiet, judge=Judge(model))
+    assert model.asked == 0 and [f.reason.split(":")[0] for f in done.failures] == ["not asked"]
