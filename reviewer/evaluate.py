@@ -1,15 +1,19 @@
 """How well a rubric agrees with labelled drafts.
 
-Quadratic weighted kappa (Cohen 1968) for each criterion, exact agreement, a confusion table; Spearman's
-rho of the overall scores; precision and recall of each rule, right when rule and place agree. Own
+Quadratic weighted kappa (Cohen 1968) for each criterion, with the interval that holds 95 of 100 samples drawn from
+the drafts with replacement (Efron 1979), and beside it how well two people agree; exact agreement, a confusion table;
+Spearman's rho of the overall scores; precision and recall of each rule, right when rule and place agree. Own
 arithmetic, because scikit-learn and SciPy take longer to import than the whole evaluation takes.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
+from random import Random
 from statistics import mean
 
+from reviewer.digest import sha256
 from reviewer.errors import InputError
 from reviewer.finding import Severity
 from reviewer.intake.rows import Row
@@ -18,14 +22,34 @@ from reviewer.message import Span
 from reviewer.reviewing import Review, SecondReader, review
 from reviewer.rubric import Rubric
 
-__all__ = ["Agreement", "Evaluation", "RuleFigures", "evaluate", "quadratic_weighted_kappa", "spearman"]
+__all__ = [
+    "Agreement",
+    "Evaluation",
+    "Interval",
+    "RuleFigures",
+    "check_labels",
+    "confusion_of",
+    "evaluate",
+    "halves",
+    "part_of",
+    "quadratic_weighted_kappa",
+    "spearman",
+]
 
 _LEVELS = 3
+_SAMPLES = 1000
+_FEW, _WIDE = 50, 0.25  # fewer drafts, or a wider interval of kappa, do not tell one rubric from another
+
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A criterion: kappa, the share of exact agreement, rows of the label against columns of the level."""
+    """A criterion: kappa, the share of exact agreement, rows of the label against columns of the level.
+
+    `interval` is kappa's; `raters` is the mean kappa of any two people who labelled the drafts, None where nobody did
+    twice: no rubric can be expected to agree better.
+    """
 
     kappa: float
     exact: float
@@ -33,6 +57,15 @@ class Agreement:
     drafts: int
     unscored_alike: int
     unscored_differing: int
+    interval: Interval
+    raters: float | None
+
+    @property
+    def tells(self) -> bool:
+        """Whether there are drafts enough, and labels of more than one level, to tell how good it is."""
+        low, high = self.interval
+        labelled = sum(any(row) for row in self.confusion)
+        return self.drafts >= _FEW and high - low <= _WIDE and labelled > 1
 
 
 @dataclass(frozen=True)
@@ -59,6 +92,7 @@ class Evaluation:
     drafts: int
     criteria: dict[str, Agreement]
     macro: float
+    macro_interval: Interval
     spearman: float | None
     rules: dict[str, RuleFigures]
     clean: int
@@ -87,10 +121,7 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
             if row.message is None:
                 failed.append(row.error or row.id)
                 continue
-            if not isinstance(row.data.get("labels"), dict):
-                raise InputError(
-                    f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
-                )
+            check_labels(row)
             read = review(row.message, rubric, context=row.context, judge=judge)
             usage = sum((read.usage or {}).values(), usage)
             if any(f.source == "judge" and f.reason.startswith("stopped") for f in read.failures):
@@ -104,7 +135,11 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
     if not done:
         raise InputError("there is no labelled draft to compare with")
     names = [c.id for c in rubric.criteria if any(c.id in row.data["labels"] for row, _ in done)]
-    criteria = {name: _agreement(name, done) for name in names}
+    if not names:
+        have = ", ".join(c.id for c in rubric.criteria)
+        raise InputError(f"no label is of a criterion of this rubric; there are {have}")
+    intervals, macro_interval = _intervals(names, done)
+    criteria = {name: _agreement(name, done, intervals[name]) for name in names}
     clean = [(row, r) for row, r in done if row.data.get("findings") == []]
     silent = sum(all(f.severity is Severity.SUGGESTION for f in r.findings) for _, r in clean)
     pairs, right = _pairs(done)
@@ -113,6 +148,7 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
         len(done),
         criteria,
         mean(a.kappa for a in criteria.values()),
+        macro_interval,
         spearman(scored),
         _rules(done),
         len(clean),
@@ -126,6 +162,22 @@ def evaluate(rows: Iterable[Row], rubric: Rubric, *, judge: SecondReader | None 
         sum(any(s.judged is not None for s in r.criteria.values()) for _, r in done) if judge is not None else None,
         stopped,
     )
+
+
+def check_labels(row: Row) -> None:
+    """Raises InputError where a row has no labels, or they and those of its `raters` are not of the form."""
+    raters = row.data.get("raters") or []
+    readings = [row.data.get("labels"), *(r.get("labels") if isinstance(r, dict) else None for r in raters)]
+    for labels in readings:
+        if not isinstance(labels, dict):
+            raise InputError(
+                f"row {row.number} ({row.id}): labels are missing; see tests/corpus/README.md for the form"
+            )
+        for name, label in labels.items():
+            if label not in (0, 1, 2, None) or isinstance(label, bool):
+                raise InputError(
+                    f"row {row.number} ({row.id}): labels.{name}: 0, 1, 2 or null is wanted, not {label!r:.40}"
+                )
 
 
 def quadratic_weighted_kappa(confusion: Sequence[Sequence[int]]) -> float:
@@ -165,19 +217,90 @@ def _ranks(values: Sequence[float]) -> list[float]:
     return ranks
 
 
-def _agreement(name: str, done: list[tuple[Row, Review]]) -> Agreement:
-    confusion = [[0] * _LEVELS for _ in range(_LEVELS)]
-    alike = differing = 0
-    for row, result in done:
-        label, level = row.data["labels"].get(name), result.criteria[name].level
-        if label is None or level is None:
-            alike += label is None and level is None
-            differing += (label is None) != (level is None)
-        else:
-            confusion[label][level] += 1
+def _agreement(name: str, done: list[tuple[Row, Review]], interval: Interval) -> Agreement:
+    pairs = [_pair(name, row, result) for row, result in done]
+    confusion = confusion_of(Counter(pairs))
+    unscored = Counter(pair for pair in pairs if None in pair)
+    alike = unscored[None, None]
     total = sum(map(sum, confusion))
     exact = sum(confusion[k][k] for k in range(_LEVELS)) / total if total else 1.0
-    return Agreement(quadratic_weighted_kappa(confusion), exact, tuple(map(tuple, confusion)), total, alike, differing)
+    return Agreement(
+        quadratic_weighted_kappa(confusion),
+        exact,
+        tuple(map(tuple, confusion)),
+        total,
+        alike,
+        unscored.total() - alike,
+        interval,
+        _raters(name, [row for row, _ in done]),
+    )
+
+
+Pair = tuple[int | None, int | None]  # the label and the level; None where there is none
+
+
+def _pair(name: str, row: Row, result: Review) -> Pair:
+    return row.data["labels"].get(name), result.criteria[name].level
+
+
+def confusion_of(counted: Mapping[Pair, int]) -> list[list[int]]:
+    """Rows of the label against columns of the level, of counted pairs; those without one of both are left out."""
+    confusion = [[0] * _LEVELS for _ in range(_LEVELS)]
+    for (label, level), count in counted.items():
+        if label is not None and level is not None:
+            confusion[label][level] += count
+    return confusion
+
+
+def _intervals(names: list[str], done: list[tuple[Row, Review]]) -> tuple[dict[str, Interval], Interval]:
+    """The interval of each criterion's kappa and of their mean, of the same samples in every run."""
+    pairs = {name: [_pair(name, row, result) for row, result in done] for name in names}
+    random = Random(0)
+    places = range(len(done))
+    samples: list[list[float]] = []
+    for _ in range(_SAMPLES):
+        drawn = random.choices(places, k=len(done))
+        counted = (Counter(map(pairs[name].__getitem__, drawn)) for name in names)
+        samples.append([quadratic_weighted_kappa(confusion_of(counts)) for counts in counted])
+    by_name = {name: _middle([sample[k] for sample in samples]) for k, name in enumerate(names)}
+    return by_name, _middle([mean(sample) for sample in samples])
+
+
+def _middle(values: list[float]) -> Interval:
+    """What holds 95 of 100 values."""
+    values = sorted(values)
+    cut = len(values) // 40
+    return values[cut], values[-cut - 1]
+
+
+def _raters(name: str, rows: list[Row]) -> float | None:
+    """The mean kappa of every two people who labelled the same drafts; a person is known by the place in `raters`."""
+    read: dict[tuple[int, int], Counter[Pair]] = {}
+    for row in rows:
+        given = [r["labels"].get(name) for r in row.data.get("raters") or []]
+        for one, other in combinations(range(len(given)), 2):
+            read.setdefault((one, other), Counter())[given[one], given[other]] += 1
+    kappas = [
+        quadratic_weighted_kappa(confusion_of(counts)) for counts in read.values() if confusion_of(counts) != _NONE
+    ]
+    return mean(kappas) if kappas else None
+
+
+_NONE = [[0] * _LEVELS] * _LEVELS
+
+
+def halves(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """Two halves, the same in every run; drafts of a pair stay together."""
+    found: tuple[list[Row], list[Row]] = ([], [])
+    for row in rows:
+        found[part_of(row, 2)].append(row)
+    return found
+
+
+def part_of(row: Row, parts: int) -> int:
+    """Which of so many parts a row belongs to, by its id or that of its pair, whichever is first."""
+    name = min(row.id, str(row.data.get("pair") or row.id))
+    return int.from_bytes(sha256(name.encode(errors="replace")).digest()[:8], "big") % parts
 
 
 def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:

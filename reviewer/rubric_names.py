@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from importlib.resources.abc import Traversable
 
-__all__ = ["GROUP", "Files", "Known", "find", "known"]
+__all__ = ["GROUP", "Files", "Known", "find", "is_path", "known"]
 
 GROUP = "reviewer.rubrics"  # of entry points: a rubric's name, and the package that `NAME.yaml` stands in
 _MAX_BYTES = 1_000_000

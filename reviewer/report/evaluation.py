@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reviewer.evaluate import Evaluation
+from reviewer.evaluate import Evaluation, Interval
 from reviewer.report.text import spent
 
 __all__ = ["render", "troubles"]
@@ -14,15 +14,16 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     out = [
         f"{e.drafts} drafts" + (", those before it was stopped" if e.stopped else ""),
         "",
-        f"{'criterion':<20} {'kappa':>6} {'exact':>6}  label\\level    0    1    2",
+        f"{'criterion':<20} {'kappa':>5} {'95 of 100':>9} {'people':>6} {'exact':>5} label\\level   0   1   2",
     ]
     for name, a in e.criteria.items():
         for label, row in enumerate(a.confusion):
-            head = f"{name:<20} {a.kappa:>6.3f} {a.exact:>6.1%}" if label == 0 else " " * 34
-            out.append(f"{head}  {label:>11} " + "".join(f"{n:>5}" for n in row))
+            people = "–" if a.raters is None else f"{a.raters:.2f}"
+            figures = f"{name:<20} {a.kappa:>5.2f} {_interval(a.interval):>9} {people:>6} {a.exact:>5.0%}"
+            out.append(f"{figures if label == 0 else '':<49} {label:>11}" + "".join(f"{n:>4}" for n in row))
         if a.unscored_alike or a.unscored_differing:
-            out.append(f"{'':<34}  not judged: {a.unscored_alike} alike, {a.unscored_differing} differ")
-    out += ["", f"macro mean of kappa    {e.macro:.3f}"]
+            out.append(f"{'':<49} not judged: {a.unscored_alike} alike, {a.unscored_differing} differ")
+    out += ["", f"macro mean of kappa    {e.macro:.3f} ({_interval(e.macro_interval)})"]
     if e.spearman is not None:
         out.append(f"Spearman, overall      {e.spearman:.3f}")
     if e.clean:
@@ -43,13 +44,20 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
 
 
 def troubles(evaluation: Evaluation) -> Iterator[str]:
-    """What could not be read or done, a line each."""
+    """What could not be read or done, and what the figures cannot tell, a line each."""
+    few = [name for name, a in evaluation.criteria.items() if not a.tells]
+    if few:
+        yield f"too few drafts, or too much alike, to tell a better rubric from a worse one: {', '.join(few)}"
     for reason, count in evaluation.failures.items():
         yield f"not done{f', {count} times' if count > 1 else ''}: {reason}"
     for reason in evaluation.failed:
         yield f"not read: {reason}"
     if evaluation.stopped:
         yield "stopped; these are the figures of the drafts before"
+
+
+def _interval(interval: Interval) -> str:
+    return "–".join(f"{value:.2f}" for value in interval)
 
 
 def _share(value: float | None) -> str:
