@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from ipaddress import ip_address
-from threading import Thread
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -89,17 +89,26 @@ class Model(Protocol):
 class Budget:
     """The tokens of a run. Every try asks for what it will cost, and is not made where that is too much.
 
-    `spent` has the estimate of a try that is under way, and what it cost once that is known.
+    `spent` has the estimate of a try that is under way, and what it cost once that is known. Several threads may draw
+    on it.
     """
 
     most: int
     spent: int = 0
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def lacks(self, coming: int) -> str | None:
-        """Why a try may not be made."""
-        if self.spent + coming <= self.most:
-            return None
-        return f"{self.spent:,} of {self.most:,} tokens are spent, and this needs about {coming:,}"
+    def take(self, coming: int) -> str | None:
+        """Set the estimate of a try aside, or say why it may not be made."""
+        with self._lock:
+            if self.spent + coming <= self.most:
+                self.spent += coming
+                return None
+            return f"{self.spent:,} of {self.most:,} tokens are spent, and this needs about {coming:,}"
+
+    def settle(self, estimate: int, cost: int) -> None:
+        """A try that was estimated so did cost this."""
+        with self._lock:
+            self.spent += cost - estimate
 
 
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
@@ -116,6 +125,8 @@ class Endpoint:
     """An OpenAI-compatible endpoint. What it refuses once (a format, a parameter) it is not sent again.
 
     `deadline` is in seconds, for the whole of one `ask` with its retries. `most_tokens` bounds an answer.
+    Several threads may ask at once. When it tells one of them to wait (429, retry-after), all do, outside the deadline,
+    where that is for no longer than `patience` seconds; then it is asked again, `retries` times.
     """
 
     base_url: str
@@ -128,6 +139,8 @@ class Endpoint:
     without: set[str] = field(default_factory=set)
     stopped: bool = False
     budget: Budget | None = None
+    patience: float = 0.0
+    rest_until: float = field(default=0.0, repr=False)
 
     @property
     def name(self) -> str:
@@ -138,6 +151,21 @@ class Endpoint:
         del sample  # an endpoint answers anew each time
         if not _KEY.fullmatch(self.api_key):
             return Answer(Outcome.AUTH, reason="the key has characters that no key has; is it copied right?")
+        usage = NOTHING_SPENT
+        for _ in range(1 + (self.retries if self.patience else 0)):
+            self._rest()
+            answer = self._ask(prompt, shape)
+            usage += answer.usage
+            if answer.outcome is not Outcome.RATE_LIMITED or not 0 < self.rest_until - monotonic() <= self.patience:
+                break
+        return replace(answer, usage=usage)
+
+    def _rest(self) -> None:
+        """Wait as long as it asked anybody to."""
+        while 0 < (left := self.rest_until - monotonic()) <= self.patience and not self.stopped:
+            sleep(min(left, _STEP))
+
+    def _ask(self, prompt: Prompt, shape: type[T]) -> Answer[T]:
         if self.stopped:
             return Answer(Outcome.STOPPED, reason="stopped by Ctrl-C")
         spent: list[Usage] = []
@@ -196,26 +224,26 @@ class Endpoint:
         answer: Answer[T] | None = None
         coming = _estimate(prompt, shape)
         while True:
-            lack = self.budget.lacks(coming) if self.budget is not None else None
+            lack = self.budget.take(coming) if self.budget is not None else None
             if lack is not None:
                 if answer is None or answer.outcome not in _PASSING:
                     return Answer(Outcome.OVER_BUDGET, reason=lack)
                 return replace(answer, reason=f"{answer.reason}; not tried again: {lack}")
-            if self.budget is not None:
-                self.budget.spent += coming
             reply = await self._send(client, prompt, shape)
             answer = _read(reply, shape, prompt)
             spent.append(answer.usage)
             cost = _cost(reply, answer, prompt)
             if self.budget is not None:
-                self.budget.spent += cost - coming
+                self.budget.settle(coming, cost)
             coming = max(coming, cost)
             if answer.outcome is Outcome.OK or self._adapted(reply):
                 if answer.outcome is Outcome.OK:
                     return answer
                 continue
             asked = reply.wait
-            wait = asked if asked is not None else 0.5 * 2**retries
+            if asked is not None and answer.outcome in _PASSING and not reply.final:
+                self.rest_until = max(self.rest_until, monotonic() + asked)
+            wait = max(asked if asked is not None else 0.5 * 2**retries, self.rest_until - monotonic())
             if answer.outcome not in _PASSING or reply.final or retries >= self.retries:
                 return answer
             if monotonic() + wait > ends:
@@ -297,6 +325,7 @@ def _cost(reply: "_Reply", answer: Answer[Any], prompt: Prompt) -> int:
 
 
 _MOST_BYTES = 2_000_000  # of an answer
+_STEP = 0.2  # seconds between looks at whether the run was stopped
 _GRACE = 1.0  # seconds beyond the deadline for what cannot be cancelled
 _PASSING = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.BAD_OUTPUT})
 

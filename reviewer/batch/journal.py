@@ -105,11 +105,11 @@ class Journal:
         return Outcome(as_json(entry["result"]), failed=False, about=None if about is None else as_json(about))
 
     def add(self, keys: Sequence[str], outcomes: Sequence[Outcome]) -> None:
-        """Keep what was made of some records, those that failed left out. Raises OSError."""
+        """Keep what was made of some records, but not what is to be tried again. Raises OSError."""
         entries = [
             f'{{"key": "{key}", "about": {one.about or "null"}, "result": {one.line}}}\n'
             for key, one in zip(keys, outcomes, strict=True)
-            if not one.failed
+            if not one.failed and not one.unread
         ]
         if entries:
             self._append("".join(entries).encode())
@@ -122,11 +122,11 @@ class Journal:
             os.fsync(self._file.fileno())
             self._synced = monotonic()
 
-    def finish(self, *, failed: int) -> None:
-        """Every row was tried: the journal stays for those that failed, and goes where there are none."""
+    def finish(self, *, missing: int) -> None:
+        """Every row was tried: the journal stays where some are to be tried again, else it goes."""
         self._append(_FINISHED)
         self.close()
-        if not failed:
+        if not missing:
             self.path.unlink()
 
     def close(self) -> None:

@@ -2,14 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from reviewer.batch.work import Outcome, Reviewer, Work, as_json, begin, error_of, review_records
 from reviewer.intake.rows import Record
+from reviewer.reviewing import SecondReader
 
 __all__ = ["chunked", "in_order"]
 
@@ -19,14 +20,22 @@ _SIZE = 64  # records: fewer cost more in passing them on than they win in time 
 _AHEAD = 3  # chunks in hand for each process
 
 
-def chunked(records: Iterable[Record]) -> Iterator[Chunk]:
+def chunked(records: Iterable[Record], size: int | None = None) -> Iterator[Chunk]:
     rest = iter(records)
-    while chunk := list(islice(rest, _SIZE)):
+    while chunk := list(islice(rest, size or _SIZE)):
         yield chunk
 
 
-def in_order(chunks: Iterable[tuple[Chunk, T]], work: Work, jobs: int) -> Iterator[tuple[list[Outcome], T]]:
-    """For each chunk its outcomes, with whatever came along with it; one process where there is but one chunk."""
+def in_order(
+    chunks: Iterable[tuple[Chunk, T]], work: Work, jobs: int, judge: SecondReader | None = None
+) -> Iterator[tuple[list[Outcome], T]]:
+    """For each chunk its outcomes, with whatever came along with it; one process where there is but one chunk.
+
+    With a `judge` so many threads, because what they do is to wait for a model.
+    """
+    if judge is not None:
+        yield from _handed_out(chunks, _Threads(Reviewer(work, judge), jobs), jobs)
+        return
     rest = iter(chunks)
     first = list(islice(rest, 2))
     if jobs == 1 or len(first) < 2:
@@ -34,10 +43,22 @@ def in_order(chunks: Iterable[tuple[Chunk, T]], work: Work, jobs: int) -> Iterat
         for chunk, along in chain(first, rest):
             yield here(chunk), along
         return
-    workers = _Workers(work, jobs)
+    yield from _handed_out(chain(first, rest), _Processes(work, jobs), jobs)
+
+
+class _Workers(Protocol):
+    def give(self, chunk: Chunk) -> Future[list[Outcome]]: ...
+
+    def again(self) -> None:
+        """Begin anew, after a worker died."""
+
+    def stop(self) -> None: ...
+
+
+def _handed_out(chunks: Iterable[tuple[Chunk, T]], workers: _Workers, jobs: int) -> Iterator[tuple[list[Outcome], T]]:
     waiting: deque[tuple[Chunk, T, Future[list[Outcome]]]] = deque()
     try:
-        for chunk, along in chain(first, rest):
+        for chunk, along in chunks:
             waiting.append((chunk, along, workers.give(chunk)))
             if len(waiting) > jobs * _AHEAD:
                 yield _next(waiting, workers)
@@ -47,7 +68,7 @@ def in_order(chunks: Iterable[tuple[Chunk, T]], work: Work, jobs: int) -> Iterat
         workers.stop()
 
 
-class _Workers:
+class _Processes:
     def __init__(self, work: Work, jobs: int) -> None:
         self._work, self._jobs = work, jobs
         self._pool = self._started()
@@ -66,6 +87,20 @@ class _Workers:
     def again(self) -> None:
         self.stop()
         self._pool = self._started()
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Threads:
+    def __init__(self, reviewer: Reviewer, jobs: int) -> None:
+        self._reviewer, self._pool = reviewer, ThreadPoolExecutor(jobs)
+
+    def give(self, chunk: Chunk) -> Future[list[Outcome]]:
+        return self._pool.submit(self._reviewer, chunk)
+
+    def again(self) -> None:
+        """A thread does not die alone."""
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -9,20 +9,25 @@ from reviewer.batch.journal import Journal, key_of
 from reviewer.batch.outputs import Output
 from reviewer.batch.pool import Chunk, chunked, in_order
 from reviewer.batch.sources import Source
-from reviewer.batch.work import Outcome, Work
+from reviewer.batch.work import OVER_BUDGET, Outcome, Work
 from reviewer.intake.rows import Record
+from reviewer.reviewing import SecondReader
 
 __all__ = ["Tally", "run"]
 
 
 @dataclass
 class Tally:
-    """How far a run is: drafts done, failed ones among them, and those that an earlier run had reviewed."""
+    """How far a run is: drafts done, and of them those that failed, that a model that was asked has yet to read, and
+    that an earlier run had reviewed.
+    """
 
     done: int = 0
     failed: int = 0
+    unread: int = 0
     kept: int = 0
-    stopped: bool = False  # because too many failed
+    tokens: int = 0
+    stopped: str = ""  # why it ended early
 
 
 def run(
@@ -32,26 +37,26 @@ def run(
     *,
     journal: Journal | None = None,
     jobs: int = 1,
+    judge: SecondReader | None = None,
     max_errors: int | None = None,
     told: Callable[[Tally], None] = lambda _tally: None,
 ) -> Tally:
     """Review every row of the sources and write it to every output; `told` hears of the progress.
 
-    Ends early when more than `max_errors` rows failed; then, and when anything is raised (OSError for a full disk,
-    KeyboardInterrupt), the outputs stay as they were before, and the journal has what was done.
+    With a `judge`, a model reads along, `jobs` drafts at a time. Ends early when more than `max_errors` rows failed or
+    were not read, and when the tokens that may be spent are. Then, and when anything is raised (OSError for a full
+    disk, KeyboardInterrupt), the outputs stay as they were before, and the journal has what was done.
     """
     tally = Tally()
     try:
-        with closing(_outcomes(sources, work, journal, jobs, tally)) as made:
+        with closing(_outcomes(sources, work, journal, jobs, judge, tally)) as made:
             for outcomes in made:
                 for outcome in outcomes:
                     for output in outputs:
                         output.write(outcome)
-                tally.done += len(outcomes)
-                tally.failed += sum(outcome.failed for outcome in outcomes)
+                _count(tally, outcomes, max_errors)
                 told(tally)
-                if max_errors is not None and tally.failed > max_errors:
-                    tally.stopped = True
+                if tally.stopped:
                     break
         if not tally.stopped:
             for output in outputs:
@@ -62,8 +67,19 @@ def run(
     if tally.stopped:
         _leave(outputs, journal)
     elif journal is not None:
-        journal.finish(failed=tally.failed)
+        journal.finish(missing=tally.failed + tally.unread)
     return tally
+
+
+def _count(tally: Tally, outcomes: Sequence[Outcome], max_errors: int | None) -> None:
+    tally.done += len(outcomes)
+    tally.failed += sum(outcome.failed for outcome in outcomes)
+    tally.unread += sum(bool(outcome.unread) for outcome in outcomes)
+    tally.tokens += sum(outcome.tokens for outcome in outcomes)
+    if max_errors is not None and tally.failed + tally.unread > max_errors:
+        tally.stopped = f"more than {max_errors} rows failed"
+    if any(outcome.unread.startswith(OVER_BUDGET) for outcome in outcomes):
+        tally.stopped = "the tokens that may be spent are spent"
 
 
 def _leave(outputs: Sequence[Output], journal: Journal | None) -> None:
@@ -81,9 +97,10 @@ class _Part(NamedTuple):
 
 
 def _outcomes(
-    sources: Sequence[Source], work: Work, journal: Journal | None, jobs: int, tally: Tally
+    sources: Sequence[Source], work: Work, journal: Journal | None, jobs: int, judge: SecondReader | None, tally: Tally
 ) -> Generator[list[Outcome], None, None]:
-    for made, part in in_order(_parts(chunked(_records(sources)), journal), work, jobs):
+    chunks = chunked(_records(sources), size=1 if judge is not None else None)  # what is paid for is kept at once
+    for made, part in in_order(_parts(chunks, journal), work, jobs, judge):
         fresh = iter(made)
         missing = [key for key, before in zip(part.keys, part.kept, strict=True) if before is None]
         if journal is not None:

@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -15,10 +15,10 @@ from reviewer.intake.rows import Record, Row, row_of
 from reviewer.message import Message
 from reviewer.redact import Redaction
 from reviewer.report.contract import as_dict
-from reviewer.reviewing import review
+from reviewer.reviewing import SecondReader, review
 from reviewer.rubric import load
 
-__all__ = ["Outcome", "Reviewer", "Work", "as_json", "begin", "error_of", "review_records"]
+__all__ = ["OVER_BUDGET", "Outcome", "Reviewer", "Work", "as_json", "begin", "error_of", "review_records"]
 
 
 class Work(NamedTuple):
@@ -34,25 +34,35 @@ class Outcome(NamedTuple):
     """What became of a record, as JSON, because that is passed between processes at a third of a mapping's cost.
 
     `line` is a mapping of the contract, or `{"id", "error"}`; `about` the draft and what is known, where it is wanted.
+    `unread` says why a model that was asked may answer another time; `tokens` is what asking it cost.
     """
 
     line: str
     failed: bool
     about: str | None = None
+    unread: str = ""
+    tokens: int = 0
 
 
 class Reviewer:
     """Reviews records against one rubric."""
 
-    def __init__(self, work: Work) -> None:
-        self._work, self._rubric = work, load(work.rubric)
+    def __init__(self, work: Work, judge: SecondReader | None = None) -> None:
+        self._work, self._rubric, self._judge = work, load(work.rubric), judge
 
     def __call__(self, records: Sequence[Record]) -> list[Outcome]:
         return [self.outcome(record) for record in records]
 
     def outcome(self, record: Record) -> Outcome:
         result, about = self.result(record)
-        return Outcome(as_json(result), "error" in result, None if about is None else as_json(about))
+        usage = result.get("usage") or {}
+        return Outcome(
+            as_json(result),
+            "error" in result,
+            None if about is None else as_json(about),
+            _unread(result),
+            usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0),
+        )
 
     def result(self, record: Record) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """What becomes of a record, and what is known of it; whatever is wrong with it is an error in the result."""
@@ -62,10 +72,26 @@ class Reviewer:
             about = _about(row, redaction) if self._work.about else None
             if row.message is None:
                 return _error(record, row.id, row.error or "", redaction), about
-            done = as_dict(review(row.message, self._rubric, context=row.context, rewriting=self._work.rewriting))
+            reviewed = review(
+                row.message, self._rubric, context=row.context, judge=self._judge, rewriting=self._work.rewriting
+            )
+            done = as_dict(reviewed)
             return (done if redaction is None else _redacted(done, redaction)), about
         except Exception as error:  # the border around one row: the rest goes on
             return error_of(record, f"the review crashed: {type(error).__name__}"), None
+
+
+def _unread(result: Mapping[str, Any]) -> str:
+    """What kept a model from answering, if that may be otherwise another time."""
+    if result.get("usage") is None:
+        return ""
+    said = (f["reason"] for f in result["failures"] if f["source"] in {"judge", "rewrite"})
+    return next((reason for reason in said if reason.startswith(_ANOTHER_TIME)), "")
+
+
+# As an answer's outcome is called in a failure's reason.
+OVER_BUDGET = "over budget"
+_ANOTHER_TIME = (OVER_BUDGET, "stopped", "rate limited", "unavailable", "timed out", "not authorised", "bad request")
 
 
 def as_json(value: Any) -> str:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:  # imported when there is something to be done
     from reviewer.batch.journal import Journal
+    from reviewer.judge import Judge
 
 __all__ = ["add_to"]
 
@@ -59,12 +61,19 @@ def batch(
     ] = None,
     sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.", show_default=False)] = None,
     dates: Annotated[Dates | None, typer.Option(help="How 3/10/2026 is meant in a table.", show_default=False)] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="How many processes; all cores.", show_default=False)] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="How many processes (all cores); with --llm, how many drafts at once (8).",
+            show_default=False,
+        ),
+    ] = None,
     max_errors: Annotated[
         int | None, typer.Option(min=0, help="End when more rows than this failed.", show_default=False)
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Stand-ins for names, addresses and numbers in what is written.")
+        bool, typer.Option("--redact", help="Stand-ins for names, addresses and numbers in what is written or sent.")
     ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Do only what an earlier run to the same output left or failed at.")
@@ -73,11 +82,19 @@ def batch(
         bool, typer.Option("--mixed", help="With --resume: keep what another rubric or version reviewed.")
     ] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin again, whatever an earlier run had done.")] = False,
+    llm: s.Llm = None,
+    model: s.ModelName = None,
+    base_url: s.BaseUrl = None,
+    samples: s.Samples = None,
+    max_tokens_total: s.MaxTokens = None,
+    cache: s.Cache = None,
+    deadline: s.Deadline = None,
 ) -> None:
     """Review many drafts, in order; a row that fails is a row with an error.
 
-    Exit status: 0 every row reviewed, 1 some row failed, 2 could not be done.
+    Exit status: 0 every row reviewed, 1 some row failed or was not read by the model, 2 could not be done.
     """
+    given = {**locals(), "redact": redact or None}  # every flag by its name
     from reviewer.batch.columns import read_map
     from reviewer.batch.outputs import for_people, open_output
     from reviewer.batch.run import run
@@ -95,9 +112,10 @@ def batch(
     if len(found) > _TOLD:
         print(f"and {len(found) - _TOLD:,} more", file=sys.stderr)
     paths, journal_path = _places(output or ["-"])
+    judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
     made_with = {
-        "version": __version__, "rubric": rules.digest, "model": None, "rewrite": rewrite, "redact": redact,
+        "version": __version__, "rubric": rules.digest, "model": _reader(judge), "rewrite": rewrite, "redact": redact,
         "about": work.about,
     }  # fmt: skip
     with ExitStack() as undone:
@@ -112,7 +130,14 @@ def batch(
     try:
         with progress:
             tally = run(
-                found, outputs, work, journal=journal, jobs=jobs or _cores(), max_errors=max_errors, told=progress.told
+                found,
+                outputs,
+                work,
+                journal=journal,
+                jobs=jobs or (_cores() if judge is None else _AT_ONCE),
+                judge=judge,
+                max_errors=max_errors,
+                told=progress.told,
             )
     except BrokenPipeError:
         raise
@@ -123,11 +148,24 @@ def batch(
         _say_how_to_go_on(journal)
         raise InputError(f"{error.filename or ', '.join(map(str, paths))}: {error.strerror or error}") from None
     known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
-    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed", file=sys.stderr)
+    unread = f", {tally.unread} not read by the model" if tally.unread else ""
+    spent = f"; {tally.tokens:,} tokens" if judge is not None else ""
+    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed{unread}{spent}", file=sys.stderr)
     if tally.stopped:
         _say_how_to_go_on(journal)
-        raise InputError(f"more than {max_errors} rows failed; the run was ended")
-    raise typer.Exit(1 if tally.failed else 0)
+        raise InputError(f"{tally.stopped}; the run was ended")
+    raise typer.Exit(1 if tally.failed or tally.unread else 0)
+
+
+_AT_ONCE = 8  # drafts that a model is asked about
+_PATIENCE = 600.0  # seconds
+
+
+def _reader(judge: "Judge | None") -> str | None:
+    """Who reads along, and how."""
+    if judge is None:
+        return None
+    return f"{judge.name}, {judge.samples} samples{', names hidden' if judge.redact else ''}"
 
 
 _TOLD = 20  # sources by name: of more nobody reads how each is taken

@@ -61,6 +61,8 @@ class Progress:
             return
         self._shown = now
         said = f"{tally.done:,} drafts, {tally.failed:,} failed, {tally.done / (now - self._begun):,.0f} a second"
+        if tally.tokens:
+            said += f", {tally.tokens:,} tokens"
         if self._bar is None or self._task is None:
             print(f"reviewer: {said}", file=sys.stderr, flush=True)
             return

@@ -57,10 +57,10 @@ Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one q
 _SETTINGS = ("model", "base_url", "samples", "redact", "cache", "deadline")
 
 
-def judge_of(given: Mapping[str, Any], *, by_setting: bool = True) -> "Judge | None":
+def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: float = 0.0) -> "Judge | None":
     """The second reader that a command's flags and the settings ask for, shown before anything is sent.
 
-    Raises SettingsError.
+    `patience` is how many seconds it may wait where the endpoint tells it to. Raises SettingsError.
     """
     llm: bool | None = given["llm"]
     flags = {name: given[name] for name in _SETTINGS}
@@ -83,7 +83,9 @@ def judge_of(given: Mapping[str, Any], *, by_setting: bool = True) -> "Judge | N
 
     ready = settings.ready()
     budget = Budget(max_tokens_total) if max_tokens_total is not None else None
-    model: Model = Endpoint(ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries, budget=budget)
+    model: Model = Endpoint(
+        ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries, budget=budget, patience=patience
+    )
     hidden = ", names hidden" if ready.redact else ""
     typer.echo(f"Second reader: {model.name}{hidden}; up to {ready.deadline:g} s a question", err=True)
     if ready.cache:
