@@ -95,6 +95,7 @@ class Budget:
 
     most: int
     spent: int = 0
+    under_way: int = 0  # the estimates in it of tries that are under way
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def take(self, coming: int) -> str | None:
@@ -102,6 +103,7 @@ class Budget:
         with self._lock:
             if self.spent + coming <= self.most:
                 self.spent += coming
+                self.under_way += coming
                 return None
             return f"{self.spent:,} of {self.most:,} tokens are spent, and this needs about {coming:,}"
 
@@ -109,6 +111,7 @@ class Budget:
         """A try that was estimated so did cost this."""
         with self._lock:
             self.spent += cost - estimate
+            self.under_way -= estimate
 
 
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
@@ -156,7 +159,7 @@ class Endpoint:
             self._rest()
             answer = self._ask(prompt, shape)
             usage += answer.usage
-            if answer.outcome is not Outcome.RATE_LIMITED or not 0 < self.rest_until - monotonic() <= self.patience:
+            if answer.outcome not in _PASSING or not 0 < self.rest_until - monotonic() <= self.patience:
                 break
         return replace(answer, usage=usage)
 
@@ -224,12 +227,17 @@ class Endpoint:
         answer: Answer[T] | None = None
         coming = _estimate(prompt, shape)
         while True:
-            lack = self.budget.take(coming) if self.budget is not None else None
+            lack = await self._lack(coming)
             if lack is not None:
                 if answer is None or answer.outcome not in _PASSING:
                     return Answer(Outcome.OVER_BUDGET, reason=lack)
                 return replace(answer, reason=f"{answer.reason}; not tried again: {lack}")
-            reply = await self._send(client, prompt, shape)
+            try:
+                reply = await self._send(client, prompt, shape)
+            except BaseException:  # one that never ends is counted as it was estimated
+                if self.budget is not None:
+                    self.budget.settle(coming, coming)
+                raise
             answer = _read(reply, shape, prompt)
             spent.append(answer.usage)
             cost = _cost(reply, answer, prompt)
@@ -246,11 +254,21 @@ class Endpoint:
             wait = max(asked if asked is not None else 0.5 * 2**retries, self.rest_until - monotonic())
             if answer.outcome not in _PASSING or reply.final or retries >= self.retries:
                 return answer
+            if asked is not None and self.patience:  # which is had outside the deadline
+                return answer
             if monotonic() + wait > ends:
                 told = "" if asked is None else f"; it asks to wait {wait:g} s, which the deadline forbids"
                 return replace(answer, reason=answer.reason + told)
             retries += 1
             await asyncio.sleep(wait)
+
+    async def _lack(self, coming: int) -> str | None:
+        """Set a try's estimate aside, or say why it may not be made, once those under way have shown their cost."""
+        if self.budget is None:
+            return None
+        while (lack := self.budget.take(coming)) is not None and self.budget.under_way:
+            await asyncio.sleep(_STEP)
+        return lack
 
     async def _send(self, client: Any, prompt: Prompt, shape: type[BaseModel]) -> "_Reply":
         import openai
