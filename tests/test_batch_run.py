@@ -156,6 +156,12 @@ def test_too_many_failures_end_a_run_and_what_was_done_is_kept(drafts: Path, tmp
     assert len(out.read_bytes().splitlines()) == 42
 
 
+def test_what_is_read_is_not_written_over(drafts: Path) -> None:
+    before = drafts.read_bytes()
+    assert "would be written over" in str(batch(drafts, "--output", drafts).exception)
+    assert drafts.read_bytes() == before
+
+
 def test_resume_needs_a_file_beside_which_a_journal_can_be(drafts: Path) -> None:
     assert "--resume needs an --output" in str(batch(drafts, "--resume").exception)
 
@@ -195,6 +201,13 @@ def test_a_row_that_kills_its_process_costs_no_other(corpus: list[dict[str, Any]
     results = [json.loads(outcome.line) for outcomes, _ in made for outcome in outcomes]
     assert [n for n, result in enumerate(results) if "error" in result] == [5]
     assert results[5]["error"] == {"row": 5, "reason": "rows:5: the process that reviewed it died"}
+
+
+def test_a_program_that_is_not_guarded_is_told_so_and_does_not_go_on_for_ever(tmp_path: Path) -> None:
+    script = tmp_path / "mine.py"
+    script.write_text("from reviewer.batch import score\nlist(score([{'draft': 'Hi'}] * 200, jobs=2))\n")
+    done = subprocess.run([sys.executable, script], stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 1 and "guard the start of the program" in done.stderr.splitlines()[-1]
 
 
 def begun(home: Path, *arguments: object) -> "subprocess.Popen[bytes]":

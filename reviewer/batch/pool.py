@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from reviewer.batch.work import Outcome, Reviewer, Work, as_json, begin, error_of, review_records
+from reviewer.errors import InputError
 from reviewer.intake.rows import Record
 from reviewer.reviewing import SecondReader
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 Chunk = list[Record]
 _SIZE = 64  # records: fewer cost more in passing them on than they win in time left when a run is stopped
 _AHEAD = 3  # chunks in hand for each process
+_MOST_DEATHS = 4  # of workers one after the other: so many rows in line do not kill
 
 
 def chunked(records: Iterable[Record], size: int | None = None) -> Iterator[Chunk]:
@@ -50,7 +52,10 @@ class _Workers(Protocol):
     def give(self, chunk: Chunk) -> Future[list[Outcome]]: ...
 
     def again(self) -> None:
-        """Begin anew, after a worker died."""
+        """Begin anew, after a worker died. Raises InputError where that happened too often."""
+
+    def lives(self) -> None:
+        """Something was done: a worker that dies now dies of another row."""
 
     def stop(self) -> None: ...
 
@@ -71,6 +76,7 @@ def _handed_out(chunks: Iterable[tuple[Chunk, T]], workers: _Workers, jobs: int)
 class _Processes:
     def __init__(self, work: Work, jobs: int) -> None:
         self._work, self._jobs = work, jobs
+        self._deaths = 0  # since the last outcome
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
@@ -86,7 +92,16 @@ class _Processes:
 
     def again(self) -> None:
         self.stop()
+        self._deaths += 1
+        if self._deaths > _MOST_DEATHS:
+            raise InputError(
+                "the processes die as soon as they begin; try --jobs 1, or, from Python, guard the start of the "
+                'program with `if __name__ == "__main__"`'
+            )
         self._pool = self._started()
+
+    def lives(self) -> None:
+        self._deaths = 0
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -101,6 +116,8 @@ class _Threads:
 
     def again(self) -> None:
         """A thread does not die alone."""
+
+    def lives(self) -> None: ...
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -120,7 +137,9 @@ def _next(waiting: deque[tuple[Chunk, T, Future[list[Outcome]]]], workers: _Work
 
 def _alone(record: Record, workers: _Workers) -> Outcome:
     try:
-        return workers.give([record]).result()[0]
+        (outcome,) = workers.give([record]).result()
+        workers.lives()
+        return outcome
     except BrokenProcessPool:
         workers.again()
         return Outcome(as_json(error_of(record, f"{record.where}: the process that reviewed it died")), failed=True)

@@ -17,6 +17,8 @@ from reviewer.errors import InputError
 
 if TYPE_CHECKING:  # imported when there is something to be done
     from reviewer.batch.journal import Journal
+    from reviewer.batch.run import Tally
+    from reviewer.batch.sources import Source
     from reviewer.judge import Judge
 
 __all__ = ["add_to"]
@@ -107,16 +109,16 @@ def batch(
     rules = load(rubric)
     reading = Reading(read_map(column or ()), sheet, None if dates is None else dates is Dates.DAY_FIRST)
     found = [look_at(path, reading) for path in sources]
-    for source in found[:_TOLD]:
-        print(f"{source.name}: {source.said}", file=sys.stderr)
-    if len(found) > _TOLD:
-        print(f"and {len(found) - _TOLD:,} more", file=sys.stderr)
+    _say_what_is_read(found)
     paths, journal_path = _places(output or ["-"])
+    taken = {path.resolve() for path in paths} & {path.resolve() for path in sources}
+    if taken:
+        raise InputError(f"{taken.pop()}: this is read and would be written over; give --output another name")
     judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
     made_with = {
         "version": __version__, "rubric": rules.digest, "model": _reader(judge), "rewrite": rewrite, "redact": redact,
-        "about": work.about,
+        "outputs for people": work.about,
     }  # fmt: skip
     with ExitStack() as undone:
         outputs = []
@@ -143,14 +145,13 @@ def batch(
         raise
     except KeyboardInterrupt:
         _say_how_to_go_on(journal)
+        if judge is not None:
+            print("reviewer: answers that are under way are waited for", file=sys.stderr)
         raise
     except OSError as error:
         _say_how_to_go_on(journal)
         raise InputError(f"{error.filename or ', '.join(map(str, paths))}: {error.strerror or error}") from None
-    known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
-    unread = f", {tally.unread} not read by the model" if tally.unread else ""
-    spent = f"; {tally.tokens:,} tokens" if judge is not None else ""
-    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed{unread}{spent}", file=sys.stderr)
+    _say_what_was_done(tally)
     if tally.stopped:
         _say_how_to_go_on(journal)
         raise InputError(f"{tally.stopped}; the run was ended")
@@ -169,6 +170,20 @@ def _reader(judge: "Judge | None") -> str | None:
 
 
 _TOLD = 20  # sources by name: of more nobody reads how each is taken
+
+
+def _say_what_is_read(sources: "Sequence[Source]") -> None:
+    for source in sources[:_TOLD]:
+        print(f"{source.name}: {source.said}", file=sys.stderr)
+    if len(sources) > _TOLD:
+        print(f"and {len(sources) - _TOLD:,} more", file=sys.stderr)
+
+
+def _say_what_was_done(tally: "Tally") -> None:
+    known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
+    unread = f", {tally.unread} not read by the model" if tally.unread else ""
+    spent = f"; {tally.tokens:,} tokens" if tally.tokens else ""
+    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed{unread}{spent}", file=sys.stderr)
 
 
 def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **choice: bool) -> "Journal | None":
@@ -204,7 +219,7 @@ def _places(outputs: Sequence[str]) -> tuple[list[Path], Path | None]:
             paths.append(path)
             if name != "-" and (path.is_file() or not path.exists()):
                 journal = journal or path.with_name(f"{path.name}.journal")
-    return paths, journal
+    return list(dict.fromkeys(paths)), journal
 
 
 def _cores() -> int:
