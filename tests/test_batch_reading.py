@@ -110,6 +110,18 @@ def test_the_header_tells_the_columns_and_map_settles_what_it_leaves_open(tmp_pa
     assert (row.context.company, row.context.role) == (None, "shy")
 
 
+def test_the_answers_of_a_google_form_are_understood(tmp_path: Path) -> None:
+    asked = "Timestamp,Email Address,Company you interviewed with,Job title,Who interviewed you?,Date of interview,"
+    asked += "Type of message,How will you send it? (channel),Paste your thank-you note here,Anything else?"
+    said = '2026/03/11 9:30:00 AM GMT-5,j@x.example,Northwind,Data Engineer,"Ana Ruiz, Bo Lee",3/10/2026,'
+    said += 'Thank-you note,E-mail,"Hi Ana,\nthank you.",no'
+    (row,) = rows_in(written(tmp_path, "Form responses 1.csv", f"{asked}\n{said}"), day_first=False)
+    assert row.message is not None and row.message.text == "Hi Ana,\nthank you."
+    assert (row.context.company, row.context.role, row.context.channel) == ("Northwind", "Data Engineer", "email")
+    assert (row.context.kind, row.context.interviewed_at) == ("thank_you", date(2026, 3, 10))
+    assert [person.name for person in row.context.interviewers] == ["Ana Ruiz", "Bo Lee"]
+
+
 @pytest.mark.parametrize(
     ("columns", "said"),
     [

@@ -235,7 +235,7 @@ def alive(group: int) -> bool:
 
 @pytest.mark.parametrize(
     ("blow", "sizes"),
-    [(signal.SIGKILL, (1, 150_000, 500_000)), (signal.SIGINT, (300_000,))],
+    [(signal.SIGKILL, (1, 300_000)), (signal.SIGINT, (300_000,))],
     ids=["kill -9", "Ctrl-C"],
 )
 def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(
@@ -243,7 +243,7 @@ def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(
 ) -> None:
     drafts, whole, out = (tmp_path / name for name in ("drafts.jsonl", "whole.jsonl", "out.jsonl"))
     drafts.write_text("\n".join(corpus_lines), encoding="utf-8")
-    begun(tmp_path, drafts, "--output", whole, "--jobs", 2).communicate()
+    batch(drafts, "--output", whole, "--jobs", 1)
     journal = tmp_path / "out.jsonl.journal"
     for size in sizes:
         run = begun(tmp_path, drafts, "--output", out, "--jobs", 2, "--resume")

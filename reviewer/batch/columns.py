@@ -29,13 +29,13 @@ _NAMES: dict[str, tuple[str, str]] = {
     ),
     "role": ("role|job|job title|position|role title|title of the job|stelle|puesto|poste", "role|position"),
     "interviewers": (
-        "interviewers|interviewer|interviewer s|interviewed by|interviewer name|interviewers names",
+        "interviewers|interviewer|interviewer s|interviewed by|interviewer name|interviewers names|who interviewed you",
         "interviewer|interviewers",
     ),
     "recruiter": ("recruiter|recruiter name", "recruiter"),
     "interviewed_at": (
         "interviewed at|interviewed|interview date|date of interview|interview|interview time|date of the interview|"
-        "interviewed on|interview day",
+        "interviewed on|interview day|when was the interview|when was your interview|when did you interview",
         "interview date|interview day|interviewed on|interviewed at|date of interview",
     ),
     "promised_reply_by": (
@@ -72,14 +72,10 @@ def choose(headers: Sequence[str], given: Mapping[str, str], where: str) -> dict
     for field, header in given.items():
         if header:
             chosen[field] = _given(headers, field, header, where)
-    for field in FIELDS:
-        if field in given:
+    for fits, field in ((fits, field) for fits in (_is_named, _has_word) for field in FIELDS if field not in given):
+        if field in chosen:
             continue
-        exact, within = _NAMES[field]
-        free = [n for n in range(len(headers)) if n not in chosen.values()]
-        fitting = [n for n in free if plain[n] in exact.split("|")] or [
-            n for n in free if any(f" {words} " in f" {plain[n]} " for words in within.split("|") if words)
-        ]
+        fitting = [n for n in range(len(headers)) if n not in chosen.values() and fits(field, plain[n])]
         if len(fitting) > 1:
             likely = " or ".join(f'--map {field}="{headers[n]}"' for n in fitting)
             raise InputError(f"{where}: {len(fitting)} columns may be the {field}; say {likely}")
@@ -89,6 +85,14 @@ def choose(headers: Sequence[str], given: Mapping[str, str], where: str) -> dict
         named = ", ".join(f'"{header}"' for header in headers if header)
         raise InputError(f'{where}: no column is known for the draft; say --map draft="…", one of {named}')
     return chosen
+
+
+def _is_named(field: str, header: str) -> bool:
+    return header in _NAMES[field][0].split("|")
+
+
+def _has_word(field: str, header: str) -> bool:
+    return any(f" {words} " in f" {header} " for words in _NAMES[field][1].split("|") if words)
 
 
 def _given(headers: Sequence[str], field: str, header: str, where: str) -> int:

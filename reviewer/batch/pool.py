@@ -19,7 +19,7 @@ T = TypeVar("T")
 Chunk = list[Record]
 _SIZE = 64  # records: fewer cost more in passing them on than they win in time left when a run is stopped
 _AHEAD = 3  # chunks in hand for each process
-_MOST_DEATHS = 4  # of workers one after the other: so many rows in line do not kill
+_MOST_DEATHS = 2  # of workers one after the other: so many rows in line do not kill
 
 
 def chunked(records: Iterable[Record], size: int | None = None) -> Iterator[Chunk]:

@@ -185,7 +185,7 @@ def _reason(error: csv.Error) -> str:
 
 
 def read_sheets(stream: IO[bytes]) -> Iterator[Table]:
-    """The sheets of a workbook (XLSX, XLS, ODS) that have a row in them. Raises ValueError, InputError."""
+    """The sheets of a workbook that have a row in them. Raises ValueError, InputError."""
     try:
         import python_calamine as calamine
     except ImportError:
