@@ -21,7 +21,6 @@ from reviewer.hook.clients import CLIENTS
 from reviewer.hook.piece import Block, File
 from reviewer.hook.plan import State, carry_out, installing, removing, standing
 
-without_helix = pytest.mark.skipif("helix" not in CLIENTS, reason="its files do not come along")
 MARK = b"# >>> reviewer >>>"
 CONFIGURATIONS = {
     "ordinary": b'set realname = "Jordan"\nset sendmail = "msmtp -a work"\n',
@@ -448,7 +447,6 @@ def helix(home: Path, content: str) -> str:
     return " ".join(said.split())
 
 
-@without_helix
 @pytest.mark.parametrize(
     "content", ["", '[[language]]\nname = "python"\n', "theme = 1", "[editor]\n[language-server.x]\n"]
 )
@@ -456,7 +454,6 @@ def test_helix_gets_the_server_beside_the_users_own_settings(home: Path, content
     assert "+[language-server.reviewer]" in helix(home, content)
 
 
-@without_helix
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -10,11 +10,10 @@ from reviewer.hook.helix import helix
 from reviewer.hook.neomutt import neomutt
 from reviewer.hook.thunderbird import thunderbird
 from reviewer.hook.vim import neovim, vim
-from reviewer.resources import folder
 
 __all__ = ["CLIENTS"]
 
-_HOOKS: dict[str, Callable[[], Hook]] = {
+CLIENTS: dict[str, Callable[[], Hook]] = {
     "aerc": aerc,
     "emacs": emacs,
     "git": git,
@@ -24,5 +23,3 @@ _HOOKS: dict[str, Callable[[], Hook]] = {
     "thunderbird": thunderbird,
     "vim": vim,
 }
-
-CLIENTS = {client: hook for client, hook in _HOOKS.items() if (folder("clients") / client).is_dir()}
