@@ -43,9 +43,9 @@ thunderbird:  ## pack the extension for Thunderbird (docs/clients/thunderbird.md
 	@$(PYTHON) clients/thunderbird/pack.py dist/reviewer-thunderbird.xpi
 
 vscode:  ## pack the extension for VS Code, with npm (docs/clients/vscode.md)
-	@cd clients/vscode && npm install --silent --no-audit --no-fund --no-package-lock
-	@mkdir -p dist
-	@cd clients/vscode && npx vsce package --allow-missing-repository --out ../../dist/reviewer-vscode.vsix
+	@mkdir -p build/vscode dist && cp -R clients/vscode/. LICENSE build/vscode
+	@cd build/vscode && npm install --silent --no-audit --no-fund --no-package-lock
+	@cd build/vscode && npx vsce package --allow-missing-repository --out ../../dist/reviewer-vscode.vsix
 
 clean:  ## take the environment and caches away
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
