@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reviewer.message import Message
     from reviewer.reviewing import Review, review
     from reviewer.rubric import Rubric, load
+    from reviewer.rubric import load as load_rubric
 
 __all__ = [
     "Context",
@@ -21,6 +22,7 @@ __all__ = [
     "Sent",
     "__version__",
     "load",
+    "load_rubric",
     "review",
 ]
 
@@ -34,11 +36,13 @@ _HOME = {
     "review": "reviewing",
     "Rubric": "rubric",
     "load": "rubric",
+    "load_rubric": "rubric",
 }
+_THERE = {"load_rubric": "load"}  # names that are shorter where they are at home
 
 
 def __getattr__(name: str) -> Any:
     """Public names are imported when they are first used, so that `import reviewer` costs nothing."""
     if name not in _HOME:
         raise AttributeError(f"module 'reviewer' has no attribute {name!r}")
-    return getattr(import_module(f"reviewer.{_HOME[name]}"), name)
+    return getattr(import_module(f"reviewer.{_HOME[name]}"), _THERE.get(name, name))

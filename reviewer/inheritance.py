@@ -4,6 +4,7 @@ A later rubric wins; within one, what is said for a kind wins over what is said 
 what was said before for any of them. A rubric that is reached by two ways is laid once, where it is met first.
 """
 
+import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +12,7 @@ from string import Template
 from typing import Any, NamedTuple
 
 from reviewer.check import Check
-from reviewer.checks import all_checks
+from reviewer.checks import all_checks, find_check, is_ours
 from reviewer.context import Context, Kind
 from reviewer.errors import ContextError, RubricError
 from reviewer.finding import Degree, Severity
@@ -173,11 +174,16 @@ class _Laid:
             )
 
     def _use(self, criterion: str, spec: UseFile, path: tuple[Any, ...]) -> None:
-        found = all_checks().get(spec.check)
+        try:
+            found = find_check(spec.check)
+        except RubricError as error:
+            raise self.where.error((*path, "check"), str(error)) from None
         if found is None:
             raise self.where.error(
                 (*path, "check"), f"no check called {spec.check!r}; {choices(spec.check, all_checks())}"
             )
+        if not is_ours(found):
+            self.files.read(Path(inspect.getfile(found.detect)))  # what was compiled with another version is stale
         rule = spec.rule or spec.check
         key = self._new_rule(rule, found, criterion, frozenset(spec.kinds or Kind), path)
         self.say((*key, "severity"), spec.severity or Severity.WARNING, (*path, "severity"))
@@ -199,7 +205,7 @@ class _Laid:
         self.say((*key, "check"), found.name, path)
         self.say((*key, "criterion"), criterion, path)
         for option, default in found.options.items():
-            if option != TERMS:
+            if isinstance(default, tuple(_TYPES)):
                 for kind in Kind:
                     self.settings[(*key, "with", option, kind)] = Setting(default, BY_DEFAULT)
         return key
@@ -258,6 +264,8 @@ class _Laid:
             if value not in tuple(Degree):
                 raise self.where.error((*path, option), f"there are {', '.join(Degree)}, not {value!r}")
             return Degree(value)
+        if wanted not in _TYPES:
+            raise self.where.error((*path, option), f"a rubric cannot set {option}; it is the check's own affair")
         right = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
         if not right or (wanted in {int, float} and isinstance(value, bool)):
             raise self.where.error((*path, option), f"{_TYPES[wanted]} is wanted, not {value!r:.60}")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reviewer.check import Check
-from reviewer.checks import all_checks
+from reviewer.checks import find_check
 from reviewer.context import Kind
 from reviewer.digest import sha256
 from reviewer.finding import Degree, Severity
@@ -185,7 +185,11 @@ def _as_dict(rubric: Rubric) -> dict[str, Any]:
 
 
 def _from_dict(data: Mapping[str, Any]) -> Rubric:
-    checks = all_checks()
+    def check(name: str) -> Check:
+        found = find_check(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def cost(written: Mapping[str, int]) -> dict[Degree, int]:
         return {Degree(degree): points for degree, points in written.items()}
@@ -193,7 +197,7 @@ def _from_dict(data: Mapping[str, Any]) -> Rubric:
     def use(u: dict[str, Any]) -> Use:
         return Use(
             u["rule"],
-            checks[u["check"]],
+            check(u["check"]),
             Severity(u["severity"]),
             tuple(u["sources"]),
             cost(u["cost"]),

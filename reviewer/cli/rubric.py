@@ -87,15 +87,17 @@ def new(
 def check(rubric: Name) -> None:
     """Load a rubric, and try the examples that stand beside its phrases and rules: flagged here, left alone there.
 
+    The examples of a check that an installed package brings are tried as well.
+
     Exit status: 0 all is well, 1 an example does not hold, 2 it cannot be loaded.
     """
-    from reviewer.examples import failing
+    from reviewer.examples import count, failing
 
     composed = _compose(rubric)
     wrong = list(failing(composed))
-    for example, said in wrong:
-        typer.echo(f"{example.origin}: {said}")
-    many = len(composed.examples)
+    for place, said in wrong:
+        typer.echo(f"{place}: {said}")
+    many = count(composed)
     holding = f"{many - len(wrong)} of {many} examples hold" if many else "it has no examples of its own"
     typer.echo(f"{composed.rubric.id} loads; {holding}", err=bool(wrong))
     raise typer.Exit(1 if wrong else 0)
