@@ -235,7 +235,7 @@ def alive(group: int) -> bool:
 
 @pytest.mark.parametrize(
     ("blow", "sizes"),
-    [(signal.SIGKILL, (1, 300_000)), (signal.SIGINT, (300_000,))],
+    [(signal.SIGKILL, (1, 300_000)), (signal.SIGINT, (1, 300_000))],
     ids=["kill -9", "Ctrl-C"],
 )
 def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(

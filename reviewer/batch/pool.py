@@ -1,11 +1,14 @@
 """Chunks of records on several processes, results in order; a process that dies costs the row that killed it."""
 
+import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from typing import Protocol, TypeVar
 
 from reviewer.batch.work import Outcome, Reviewer, Work, as_json, begin, error_of, review_records
@@ -85,7 +88,8 @@ class _Processes:
 
     def give(self, chunk: Chunk) -> Future[list[Outcome]]:
         if chunk:
-            return self._pool.submit(review_records, chunk)
+            with _ctrl_c_waits():
+                return self._pool.submit(review_records, chunk)
         nothing: Future[list[Outcome]] = Future()
         nothing.set_result([])
         return nothing
@@ -105,6 +109,20 @@ class _Processes:
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Ctrl-C is for later, and a process that begins meanwhile never hears it, not while it still imports either."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # or it would begin now, and open the way again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Threads:

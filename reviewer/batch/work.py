@@ -174,7 +174,7 @@ _here: Reviewer | None = None  # of a worker process
 def begin(work: Work) -> None:
     """In a worker: get ready, leave Ctrl-C to the parent, and end with it, however it ends."""
     global _here  # noqa: PLW0603 - a process pool has no other place for what its workers share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the pool could not see to it
     Thread(target=_end_with_parent, daemon=True).start()
     _here = Reviewer(work)
     gc.freeze()
