@@ -345,8 +345,8 @@ async def test_a_log_or_a_configuration_that_cannot_be_read_is_told(tmp_path: Pa
 async def test_a_buffer_closed_in_the_middle_of_a_request_and_a_cancelled_request(tmp_path: Path) -> None:
     long = (BAD + "\n") * (1_000_000 // len(BAD))
     async with editor(tmp_path, settings={"context": KNOWN}) as e:
-        item = types.TextDocumentItem(URI, "mail", 1, long)
-        e.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        assert await e.open(BAD)
+        e.send(types.TextDocumentContentChangeWholeDocument(long))
         everywhere = types.Range(types.Position(0, 0), types.Position(90_000, 0))
         asked = types.CodeActionParams(DOCUMENT, everywhere, types.CodeActionContext([]))
         send = e.client.protocol.send_request  # now, and not when somebody waits for it

@@ -1,8 +1,11 @@
 """An editor's buffer, read: what the server knows of one version of it."""
 
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
+from reviewer.context import Context
 from reviewer.errors import InputError, LogError, ReviewerError, RubricError
 from reviewer.gate import Examined, Gate
 from reviewer.intake.draft import read_draft
@@ -15,6 +18,7 @@ from reviewer.reviewing import Review, Rewrite, review
 
 __all__ = ["Draft", "Reader", "Reading"]
 
+_MINUTE = 60.0  # seconds
 _ELSEWHERE = "its text does not stand in the buffer as a reader will see it"
 
 
@@ -52,10 +56,11 @@ class Reader:
         self.settings = settings
         self._known = settings.known
         self._made: tuple[Gate, tuple[str, ...]] | None = None
+        self._logged: tuple[object, float, Context] | None = None
 
     def forget(self) -> None:
-        """Read the rubric, the configuration and the dismissals anew before the next draft."""
-        self._made = None
+        """Read rubric, configuration, log and dismissals anew before the next draft. Any thread may say so."""
+        self._made = self._logged = None
 
     def read(self, draft: Draft, columns: Columns) -> Reading:
         """The draft, read; what cannot be read, or not with all that was wanted, is said in the reading's trouble."""
@@ -68,11 +73,10 @@ class Reader:
             gate, trouble = self._gate()
         except ReviewerError as error:
             return Reading(draft, _left_alone(message, str(error)), columns, (str(error),))
-        context = going_out_now(self._known)
         try:
-            context = linked(context, message, log=gate.log)
+            context = self._context(message, gate.log)
         except LogError as error:
-            trouble = (*trouble, str(error))
+            context, trouble = going_out_now(self._known), (*trouble, str(error))
         return Reading(draft, gate.examine(message, context), columns, trouble)
 
     def rewrite(self, review_: Review) -> Rewrite:
@@ -82,17 +86,31 @@ class Reader:
         assert done.rewrite is not None
         return done.rewrite
 
+    def _context(self, message: Message, log: Path | None) -> Context:
+        """What is known now, give or take a minute: to open the log takes ten times as long as to read a draft."""
+        recipient, logged = (message.address, message.to, message.channel), self._logged
+        if logged is None or logged[0] != recipient or monotonic() - logged[1] > _MINUTE:
+            logged = self._logged = recipient, monotonic(), linked(going_out_now(self._known), message, log=log)
+        return logged[2]
+
     def _gate(self) -> tuple[Gate, tuple[str, ...]]:
-        if self._made is None:
-            wanted = self.settings
-            log = wanted.log.expanduser() if wanted.log is not None else None
-            try:
-                gate = Gate(rubric=wanted.rubric, fail_on=wanted.fail_on, always=wanted.always, log=log)
-                self._made = gate, ()
-            except RubricError as error:
-                gate = Gate(fail_on=wanted.fail_on, always=wanted.always, log=log)
-                self._made = gate, (f"{error}; the default rubric is used",)
-        return self._made
+        made = self._made
+        if made is None:
+            made = self._made = self._make()
+        return made
+
+    def _make(self) -> tuple[Gate, tuple[str, ...]]:
+        wanted = self.settings
+        make = partial(
+            Gate,
+            fail_on=wanted.fail_on,
+            always=wanted.always,
+            log=wanted.log.expanduser() if wanted.log is not None else None,
+        )
+        try:
+            return make(rubric=wanted.rubric), ()
+        except RubricError as error:
+            return make(), (f"{error}; the default rubric is used",)
 
 
 def _message(text: str) -> Message:

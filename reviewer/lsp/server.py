@@ -1,7 +1,7 @@
 """The server: an editor's requests and notifications, answered with what `reading` knows and `shown` makes of it.
 
-A draft is read in a thread, one at a time, and only in its newest version: after a change the server waits as long as
-the last reading of that buffer took, so that a note is read at each keystroke and a book when its writer pauses. What
+A draft is read in a thread, one at a time, and only in its newest version. Where the last reading of a buffer took
+noticeable time, the server waits as long after a change: a note is read at each keystroke, a book when its writer pauses. What
 asks about a draft (a hover, a quick fix) waits for the reading of its newest version.
 
 Nothing is logged: pygls writes whole messages, and so words of a draft, to its loggers.
@@ -39,12 +39,15 @@ from reviewer.version import __version__
 __all__ = ["Server", "serve"]
 
 
+_NOTICEABLE = 0.02  # seconds
+
+
 def serve(source: BinaryIO, sink: BinaryIO) -> int:
     """Serve an editor until it says goodbye or hangs up; the exit status that the protocol wants."""
     logging.disable()
     server = Server()
     server.start_io(source, sink)
-    return 0 if server.dismissed else 1
+    return 0 if server.said_goodbye else 1
 
 
 class _Open:
@@ -64,7 +67,7 @@ class Server(LanguageServer):
         super().__init__("reviewer", __version__, types.TextDocumentSyncKind.Full)
         self.given: dict[str, Any] = {}  # settings that came with the start
         self.reader = Reader(settings_from({})[0])
-        self.dismissed = False  # by the editor, in good order
+        self.said_goodbye = False  # the editor
         self._open: dict[str, _Open] = {}
         self._told: set[str] = set()
         self._thread = ThreadPoolExecutor(1, "reading")
@@ -111,7 +114,7 @@ class Server(LanguageServer):
         """The reading of a buffer's newest version, as soon as there is one; None where the buffer is closed."""
         while (there := self._open.get(uri)) is not None and (task := there.task) is not None:
             await asyncio.wait({task})
-            if there.task is task:
+            if self._open.get(uri) is there and there.task is task:
                 return there.reading
         return None
 
@@ -140,7 +143,7 @@ class Server(LanguageServer):
         there.task = asyncio.get_running_loop().create_task(self._read(there))
 
     async def _read(self, there: _Open) -> None:
-        await asyncio.sleep(there.took)
+        await asyncio.sleep(there.took if there.took > _NOTICEABLE else 0)
         began = monotonic()
         try:
             reading = await self.in_thread(self.reader.read, there.draft, self.columns)
@@ -196,7 +199,7 @@ async def _configured(ls: Server, params: types.DidChangeConfigurationParams) ->
 
 
 def _shut_down(ls: Server, params: None) -> None:
-    ls.dismissed = True
+    ls.said_goodbye = True
 
 
 def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:

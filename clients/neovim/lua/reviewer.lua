@@ -2,7 +2,7 @@
 --
 --   require("reviewer").setup({ settings = { context = { interviewers = { "Priya Raman" } } } })
 --
--- A server that is missing, stops or does not answer is told once, and editing goes on as if there were none.
+-- A server that is missing, stops or does not answer is told, and editing goes on as if there were none.
 local M = {}
 
 local config = {
@@ -24,14 +24,10 @@ local function client()
   return client_id and vim.lsp.get_client_by_id(client_id)
 end
 
-local function rewrite(buffer)
-  local uri = vim.uri_from_bufnr(buffer)
-  vim.lsp.buf_request(buffer, "workspace/executeCommand", { command = "reviewer.rewrite", arguments = { uri } })
-end
-
 local function attached(_, buffer)
   vim.api.nvim_buf_create_user_command(buffer, "ReviewerRewrite", function()
-    rewrite(buffer)
+    local given = { command = "reviewer.rewrite", arguments = { vim.uri_from_bufnr(buffer) } }
+    vim.lsp.buf_request(buffer, "workspace/executeCommand", given)
   end, { desc = "Rewrite the message by reviewer's rules" })
   vim.api.nvim_create_autocmd({ "BufEnter", "TextChanged", "InsertLeave" }, {
     buffer = buffer,
