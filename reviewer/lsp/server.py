@@ -1,8 +1,8 @@
 """The server: an editor's requests and notifications, answered with what `reading` knows and `shown` makes of it.
 
 A draft is read in a thread, one at a time, and only in its newest version. Where the last reading of a buffer took
-noticeable time, the server waits as long after a change: a note is read at each keystroke, a book when its writer pauses. What
-asks about a draft (a hover, a quick fix) waits for the reading of its newest version.
+noticeable time, the server waits as long after a change: a note is read at each keystroke, a book when its writer
+pauses. What asks about a draft (a hover, a quick fix) waits for the reading of its newest version.
 
 Nothing is logged: pygls writes whole messages, and so words of a draft, to its loggers.
 """
