@@ -220,6 +220,8 @@ def test_the_mails_of_an_mbox_are_read_one_by_one(tmp_path: Path) -> None:
     file = written(tmp_path, "sent", f"{head}{quoted}{head}{MAIL}Second\n")
     assert texts(file) == ["Hi Ana,\n\nFrom here on\nFrom now on\n\nFrom Monday on\n\n", "Second\n"]
     assert texts(written(tmp_path, "sent.gz", gzip.compress(file.read_bytes()))) == texts(file)
+    styled = f"{head}{MAIL}<style>p\n{{color: red}}\n</style>"
+    assert len(rows_in(written(tmp_path, "styled", styled))) == 1
     assert rows_in(file)[0].message._replace(text="") == ("", "Thanks", "Ana Ruiz", "email", "1", "a@x.example", 5)  # type: ignore[union-attr]
 
 
@@ -241,7 +243,9 @@ def test_a_maildir_and_a_folder_are_read_in_the_order_of_names(tmp_path: Path) -
     assert "3 .eml and .txt files" in look_at(drafts, Reading()).said
 
 
-@pytest.mark.parametrize("text", ["Hi Ana,\n\nThank you, really.\n\nBo", '"Hi Ana,\nthanks', "Message for Ana: hi"])
+@pytest.mark.parametrize(
+    "text", ["Hi Ana,\n\nThank you, really.\n\nBo", '"Hi Ana,\nthanks', "Message for Ana: hi", "{name},\n{thanks}"]
+)
 def test_a_text_that_is_no_table_is_a_draft(tmp_path: Path, text: str) -> None:
     assert texts(written(tmp_path, "a.txt", text)) == [text]
 

@@ -156,6 +156,14 @@ def test_too_many_failures_end_a_run_and_what_was_done_is_kept(drafts: Path, tmp
     assert len(out.read_bytes().splitlines()) == 42
 
 
+def test_a_pipe_is_read_and_written_even_where_its_first_line_is_damaged() -> None:
+    done = CliRunner().invoke(app, ["batch", "-"], input='{broken\n{"id": "b", "draft": "Hi"}\n')
+    assert done.exit_code == 1 and "<stdin>: JSON Lines" in done.stderr
+    assert ["error" in json.loads(line) for line in done.stdout.splitlines()] == [True, False]
+    done = CliRunner().invoke(app, ["batch", "-"], input="draft;company\nHi;Acme\n".encode("utf-16"))
+    assert done.exit_code == 0 and json.loads(done.stdout)["id"] == "2"
+
+
 def test_what_is_read_is_not_written_over(drafts: Path) -> None:
     before = drafts.read_bytes()
     assert "would be written over" in str(batch(drafts, "--output", drafts).exception)

@@ -88,6 +88,7 @@ _JSON, _TEXT_TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv", ".tab")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS are zip files, XLS is an OLE file
 _UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _PARQUET = b"PAR1"
+_OBJECT = re.compile(rb'^\s*\{\s*"', re.MULTILINE)
 
 
 def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
@@ -98,7 +99,7 @@ def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
     if head.startswith((*_WORKBOOKS, _PARQUET)) or bare.endswith(_TEXT_TABLES):
         return _table(path, name, unpacked, reading)
     records: Callable[[IO[bytes], str], Iterator[Record]]
-    if bare.endswith(_JSON) or re.search(rb"^\s*\{", head, re.MULTILINE):
+    if bare.endswith(_JSON) or _OBJECT.match(head):
         said, records = "JSON Lines", partial(_json, reading=reading)
     elif not head:
         raise ValueError("it is empty")
@@ -106,6 +107,8 @@ def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
         said, records = "mbox", _mbox
     elif bare.endswith(".eml") or is_mail(head):
         said, records = "a mail", partial(_letter, mail=True)
+    elif path == STDIN and _OBJECT.search(head):  # whose first line is damaged
+        said, records = "JSON Lines", partial(_json, reading=reading)
     elif path == STDIN or _seems_table(head, reading):
         return _table(path, name, unpacked, reading)
     else:

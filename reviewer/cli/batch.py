@@ -111,7 +111,7 @@ def batch(
     found = [look_at(path, reading) for path in sources]
     _say_what_is_read(found)
     paths, journal_path = _places(output or ["-"])
-    taken = {path.resolve() for path in paths} & {path.resolve() for path in sources}
+    taken = {path.resolve() for path in paths} & {path.resolve() for path in sources if str(path) != "-"}
     if taken:
         raise InputError(f"{taken.pop()}: this is read and would be written over; give --output another name")
     judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
