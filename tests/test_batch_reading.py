@@ -177,10 +177,12 @@ def test_of_several_sheets_with_drafts_one_has_to_be_named(tmp_path: Path) -> No
 
 def test_parquet_is_read(tmp_path: Path) -> None:
     file = tmp_path / "a.parquet"
-    parquet.write_table(pyarrow.table({"id": [1, 2], "draft": [DRAFT, "Hi"], "interviewed_at": [MET, None]}), file)
+    columns = {"id": [1, 2], "draft": [DRAFT, "Hi"], "interviewed_at": [MET, None], "topics": [["a, b", "c"], []]}
+    parquet.write_table(pyarrow.table(columns), file)
     first, second = rows_in(file)
     assert first.message is not None and first.message.text == DRAFT
     assert (first.id, first.context.interviewed_at, second.context.interviewed_at) == ("1", MET, None)
+    assert (first.context.topics, second.context.topics) == (("a, b", "c"), ())
 
 
 @pytest.mark.parametrize(

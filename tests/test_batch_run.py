@@ -100,6 +100,9 @@ def test_a_line_of_the_journal_that_a_power_cut_filled_with_zeros_is_done_again(
     reviewed.clear()
     batch(drafts, "--output", out, "--jobs", 1, "--resume")
     assert out.read_bytes() == before and len(reviewed) == 3
+    journal.write_bytes(b"\0" * 99 + b"\n" + b"".join(lines[1:]))
+    unknown = batch(drafts, "--output", out, "--jobs", 1, "--resume")
+    assert "made with another version None" in str(unknown.exception)
 
 
 def test_a_run_that_was_ended_leaves_the_output_before_it_and_is_not_thrown_away(

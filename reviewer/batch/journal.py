@@ -82,7 +82,7 @@ class Journal:
                         made_with = entry["made_with"]
                 at += len(line)
         self.kept = self._places.execute("SELECT count(*) FROM place").fetchone()[0]
-        return made_with
+        return {} if made_with is None and self.kept else made_with  # of what is torn off nobody knows how it was made
 
     def _compare(self, before: Mapping[str, Any], now: Mapping[str, Any], *, mixed: bool) -> None:
         other = [f"{key} {before.get(key)!r}, now {value!r}" for key, value in now.items() if before.get(key) != value]

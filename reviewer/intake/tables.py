@@ -234,5 +234,7 @@ def read_parquet(stream: IO[bytes]) -> Table:
 
 
 def as_text(cell: Any) -> str:
-    """What a cell says, as text; days in ISO 8601."""
+    """What a cell says, as text; days in ISO 8601, the parts of a list between semicolons."""
+    if isinstance(cell, (list, tuple)):
+        return "; ".join(map(as_text, cell))
     return cell.isoformat() if isinstance(cell, (datetime, date)) else "" if cell is None else str(cell)
