@@ -154,7 +154,7 @@ def test_too_many_failures_end_a_run_and_what_was_done_is_kept(drafts: Path, tmp
     out = tmp_path / "out.jsonl"
     done = batch(drafts, "--output", out, "--jobs", 1, "--max-errors", 0)
     assert isinstance(done.exception, ReviewerError) and "more than 0 rows failed" in str(done.exception)
-    assert not out.exists() and (tmp_path / "out.jsonl.journal").exists()
+    assert not out.exists() and (tmp_path / "out.jsonl.journal").exists() and "go on with --resume" in done.stderr
     assert batch(drafts, "--output", out, "--jobs", 1, "--max-errors", 2, "--resume").exit_code == 1
     assert len(out.read_bytes().splitlines()) == 42
 
@@ -171,6 +171,19 @@ def test_what_is_read_is_not_written_over(drafts: Path) -> None:
     before = drafts.read_bytes()
     assert "would be written over" in str(batch(drafts, "--output", drafts).exception)
     assert drafts.read_bytes() == before
+
+
+def test_two_runs_do_not_write_to_the_same_place(drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, others = tmp_path / "out.jsonl", []
+
+    def told(self: Progress, tally: Tally) -> None:
+        monkeypatch.undo()
+        others.append(batch(drafts, "--output", out, "--jobs", 1, "--resume"))
+
+    monkeypatch.setattr(Progress, "told", told)
+    assert batch(drafts, "--output", out, "--jobs", 1).exit_code == 1
+    assert "another run is at work there" in str(others[0].exception)
+    assert len(out.read_bytes().splitlines()) == 42
 
 
 def test_resume_needs_a_file_beside_which_a_journal_can_be(drafts: Path) -> None:

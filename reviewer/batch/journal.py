@@ -35,7 +35,10 @@ def key_of(record: Record) -> str:
 
 
 class Journal:
-    """A journal open for a run. Raises InputError where an earlier run's work would be lost or mixed."""
+    """A journal open for a run, and for no other at the same time.
+
+    Raises InputError where an earlier run's work would be lost or mixed, or where that run is still at work.
+    """
 
     def __init__(
         self, path: Path, made_with: Mapping[str, Any], *, resume: bool = False, mixed: bool = False, anew: bool = False
@@ -45,10 +48,20 @@ class Journal:
         self._places = sqlite3.connect("")  # a temporary database, which takes to the disk when it grows
         self._places.execute("CREATE TABLE place (key BLOB PRIMARY KEY, at INTEGER) WITHOUT ROWID")
         self._synced = monotonic()
+        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0)
+        self._before = path.open("rb")
+        try:
+            _lock(self._file.fileno(), path)
+            self._begin(made_with, resume=resume, mixed=mixed, anew=anew)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _begin(self, made_with: Mapping[str, Any], *, resume: bool, mixed: bool, anew: bool) -> None:
         before = self._read() if not anew else None
         if before is not None and self.kept and not resume and not self._ended:
             raise InputError(
-                f"{path}: a run that did not come to its end has {self.kept:,} reviews here; "
+                f"{self.path}: a run that did not come to its end has {self.kept:,} reviews here; "
                 "go on with --resume, or begin again with --restart"
             )
         if before is not None and resume:
@@ -56,31 +69,24 @@ class Journal:
         else:
             self.kept = 0
             self._places.execute("DELETE FROM place")
-        going_on = self.kept > 0
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | (0 if going_on else os.O_TRUNC), 0o600)
-        self._file = os.fdopen(descriptor, "r+b", buffering=0)
-        if going_on:
-            os.truncate(path, self._whole)
-        self._before = path.open("rb")
+        self._holds = self.kept > 0
+        self._file.truncate(self._whole if self._holds else 0)
         self._append(as_json({"journal": _FORM, "made_with": made_with}).encode() + b"\n")
 
     def _read(self) -> dict[str, Any] | None:
         """Find what is there, and where; what the last run was made with, None where there is no journal."""
         self._ended, self._whole, at = False, 0, 0
         made_with: dict[str, Any] | None = None
-        if not self.path.exists():
-            return None
-        with self.path.open("rb") as lines:
-            for line in lines:
-                entry = _entry(line)
-                if entry is not None:
-                    self._whole = at + len(line)
-                    self._ended = "finished" in entry
-                    if "key" in entry:
-                        self._places.execute("REPLACE INTO place VALUES (?, ?)", (bytes.fromhex(entry["key"]), at))
-                    elif "journal" in entry:
-                        made_with = entry["made_with"]
-                at += len(line)
+        for line in self._before:
+            entry = _entry(line)
+            if entry is not None:
+                self._whole = at + len(line)
+                self._ended = "finished" in entry
+                if "key" in entry:
+                    self._places.execute("REPLACE INTO place VALUES (?, ?)", (bytes.fromhex(entry["key"]), at))
+                elif "journal" in entry:
+                    made_with = entry["made_with"]
+            at += len(line)
         self.kept = self._places.execute("SELECT count(*) FROM place").fetchone()[0]
         return {} if made_with is None and self.kept else made_with  # of what is torn off nobody knows how it was made
 
@@ -112,6 +118,7 @@ class Journal:
             if not one.failed and not one.unread
         ]
         if entries:
+            self._holds = True
             self._append("".join(entries).encode())
 
     def _append(self, data: bytes) -> None:
@@ -125,14 +132,28 @@ class Journal:
     def finish(self, *, missing: int) -> None:
         """Every row was tried: the journal stays where some are to be tried again, else it goes."""
         self._append(_FINISHED)
+        self._holds = self._holds and missing > 0
         self.close()
-        if not missing:
-            self.path.unlink()
 
     def close(self) -> None:
+        """One that holds no review goes."""
         self._file.close()
         self._before.close()
         self._places.close()
+        if not self._holds:
+            self.path.unlink(missing_ok=True)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    """Until the file is closed, or the process ends in whatever way; on Windows nothing is locked."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise InputError(f"{path}: another run is at work there; wait for it, or give another --output") from None
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

@@ -121,11 +121,13 @@ def batch(
         "outputs for people": work.about,
     }  # fmt: skip
     with ExitStack() as undone:
+        journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
+        if journal is not None:
+            undone.callback(journal.close)
         outputs = []
         for path in paths:
             outputs.append(open_output(path, rules))
             undone.callback(outputs[-1].abandon)
-        journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
         undone.pop_all()
     settle()
     progress = Progress(found)
@@ -227,5 +229,5 @@ def _cores() -> int:
 
 
 def _say_how_to_go_on(journal: "Journal | None") -> None:
-    if journal is not None:
+    if journal is not None and journal.path.exists():
         print(f"\nreviewer: what is done is kept in {journal.path}; go on with --resume", file=sys.stderr)
