@@ -259,7 +259,7 @@ def alive(group: int) -> bool:
 
 @pytest.mark.parametrize(
     ("blow", "sizes"),
-    [(signal.SIGKILL, (1, 300_000)), (signal.SIGINT, (1, 300_000))],
+    [(signal.SIGKILL, (1, 300_000)), (signal.SIGINT, (1, 250_000))],
     ids=["kill -9", "Ctrl-C"],
 )
 def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(
@@ -280,7 +280,7 @@ def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(
         assert run.returncode == (130 if blow is signal.SIGINT else -9) and b"Traceback" not in said
         while alive(run.pid):  # the workers end with the run
             time.sleep(0.01)
-        assert not out.exists() and journal.exists()
+        assert not out.exists() and (journal.exists() or blow is signal.SIGINT)  # one that holds nothing goes
     last = begun(tmp_path, drafts, "--output", out, "--jobs", 2, "--resume")
     _, said = last.communicate()
     assert last.returncode == 0 and b"of them by an earlier run, 0 failed" in said
