@@ -308,8 +308,10 @@ def _rules(done: list[tuple[Row, Review]]) -> dict[str, RuleFigures]:
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     for row, result in done:
+        if not isinstance(row.data.get("findings"), list):
+            continue  # nobody said what is wrong with it
         labelled: dict[str, list[str]] = {}
-        for finding in row.data.get("findings") or []:
+        for finding in row.data["findings"]:
             labelled.setdefault(str(finding.get("about", "")).replace("_", "-"), []).append(
                 str(finding.get("quote", ""))
             )

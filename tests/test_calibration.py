@@ -1,5 +1,6 @@
 """How well a rubric agrees, how sure that is, and numbers that agree better."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typer.testing import CliRunner, Result
 from reviewer import Rubric, load
 from reviewer.calibration import Calibrated, _fitted, _numbers_of, _Part, _read, _scored, calibrate
 from reviewer.cli.app import app_for
+from reviewer.cli.reading import rows_in
 from reviewer.errors import InputError
 from reviewer.evaluate import Evaluation, evaluate, halves
 from reviewer.finding import Degree
-from reviewer.intake.rows import Row, read_rows
+from reviewer.intake.rows import Record, Row, read_rows, row_of
 from reviewer.report.evaluation import render, troubles
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
@@ -99,6 +101,41 @@ def test_the_halves_are_whole_keep_pairs_together_and_are_shown_apart(rows: list
 def test_labels_of_another_form_are_told(rows: list[Row], rubric: Rubric, data: dict[str, Any], said: str) -> None:
     with pytest.raises(InputError, match=said):
         evaluate([changed(rows[0], **data)], rubric)
+
+
+def test_a_table_of_labelled_drafts_is_read_as_its_lines_of_json(
+    rows: list[Row], rubric: Rubric, tmp_path: Path
+) -> None:
+    names = list(rows[0].data["labels"])
+    header = [
+        "ID",
+        "Draft",
+        "Kind",
+        "Overall",
+        *(f"labels.{n}" for n in names),
+        *(f"raters.{k}.{n}" for k in (1, 2) for n in names),
+    ]
+    lines = []
+    for row in rows[:30]:
+        labels = [row.data["labels"], *(r["labels"] for r in row.data["raters"][1:])]
+        said = [one.get(n) for one in labels for n in names]
+        lines.append([row.id, row.data["draft"], row.data["kind"], row.data["overall"], *said])
+    file = tmp_path / "labelled.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([header, *lines])
+    read = rows_in(file)
+    assert [r.data["labels"] for r in read] == [r.data["labels"] for r in rows[:30]]
+    keys = ("id", "draft", "kind", "overall", "labels")
+    plain = [
+        row_of(Record("", n, "", {**{k: r.data[k] for k in keys}, "raters": r.data["raters"][1:]}))
+        for n, r in enumerate(rows[:30])
+    ]
+    found = evaluate(read, rubric)
+    assert found == evaluate(plain, rubric) and found.rules == {}
+    assert run("evaluate", str(file)).exit_code == 0
+    file.write_text("draft,labels.brevity\nHi Ana,two\n", "utf-8")
+    with pytest.raises(InputError, match=r"labels\.brevity: 0, 1, 2 or null is wanted, not 'two'"):
+        evaluate(rows_in(file), rubric)
 
 
 # Calibration

@@ -16,6 +16,7 @@ from typing import IO
 from reviewer.batch.columns import choose, fields_of
 from reviewer.errors import InputError
 from reviewer.intake.draft import MAX_BYTES, is_mail
+from reviewer.intake.labels import labels_of
 from reviewer.intake.mailboxes import PACKED, drafts_in, is_maildir, is_mbox, mails_in
 from reviewer.intake.packed import STDIN, Unpacked
 from reviewer.intake.rows import Record, json_lines
@@ -209,7 +210,8 @@ def _rows(table: Table, columns: Mapping[str, int], name: str, reading: Reading)
             yield record._replace(error=row.error)
             continue
         try:
-            yield record._replace(data=fields_of(row.cells, columns, day_first=reading.day_first))
+            fields = fields_of(row.cells, columns, day_first=reading.day_first)
+            yield record._replace(data=fields | labels_of(table.header, row.cells))
         except InputError as error:
             yield record._replace(error=str(error))
 

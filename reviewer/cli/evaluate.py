@@ -8,7 +8,7 @@ import typer
 from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
-from reviewer.errors import InputError
+from reviewer.cli.reading import rows_in
 
 __all__ = ["add_to"]
 
@@ -18,7 +18,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def evaluate(
-    corpus: Annotated[Path, typer.Argument(help="Labelled drafts as JSON Lines; see tests/corpus/README.md.")],
+    corpus: Annotated[
+        Path, typer.Argument(help="Labelled drafts, as JSON Lines or a table; see tests/corpus/README.md.")
+    ],
     rubric: RubricName = "default",
     worst: Annotated[int, typer.Option(min=0, help="Also show the N drafts furthest off.")] = 0,
     split: Annotated[
@@ -45,17 +47,12 @@ def evaluate(
     given = dict(locals())  # every flag by its name
     from reviewer.evaluate import evaluate as compare
     from reviewer.evaluate import halves
-    from reviewer.intake.rows import read_rows
     from reviewer.report.evaluation import render, troubles
     from reviewer.rubric import load
 
     judge = s.judge_of(given, by_setting=False)
     settle()
-    try:
-        with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
-            rows = [row for row in read_rows(lines, where=str(corpus)) if row.id.startswith(only)]
-    except OSError as error:
-        raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of labelled drafts") from None
+    rows = [row for row in rows_in(corpus) if row.id.startswith(only)]
     rules = load(rubric)
     parts = zip(("the half that a calibration reads", "the other half"), halves(rows), strict=True)
     for title, part in parts if split else [("", rows)]:

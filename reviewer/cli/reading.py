@@ -3,13 +3,17 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.context import Context
 from reviewer.errors import InputError
 from reviewer.finding import Failure
 from reviewer.message import Message
 
-__all__ = ["drafts", "linked", "tell"]
+if TYPE_CHECKING:
+    from reviewer.intake.rows import Row
+
+__all__ = ["drafts", "linked", "rows_in", "tell"]
 
 
 def drafts(
@@ -35,6 +39,14 @@ def drafts(
                 channel=channel or message.channel,
             ),
         )
+
+
+def rows_in(path: Path) -> "list[Row]":
+    """Every row of whatever `reviewer batch` reads; one that cannot be read has an error. Raises InputError."""
+    from reviewer.batch.sources import Reading, look_at
+    from reviewer.intake.rows import row_of
+
+    return [row_of(record) for record in look_at(path, Reading()).records()]
 
 
 def linked(known: Context, message: Message, name: str | None, path: Path | None) -> Context:

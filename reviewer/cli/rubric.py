@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reviewer.cli.reading import rows_in
 from reviewer.errors import InputError, RubricError
 from reviewer.folders import rubrics_folder
 from reviewer.rubric_names import Files, find, is_path, known
 
 if TYPE_CHECKING:
     from reviewer.inheritance import Composed
-    from reviewer.intake.rows import Row
 
 __all__ = ["add_to"]
 
 Name = Annotated[str, typer.Argument(help="A rubric by name or path.")]
-Corpus = Annotated[Path, typer.Argument(help="Drafts as JSON Lines, as for `reviewer batch`.")]
+Corpus = Annotated[Path, typer.Argument(help="Drafts: whatever `reviewer batch` reads.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -142,7 +142,7 @@ def try_(
 
     made, other = load(rubric), load(against)
     settle()
-    found = compare(_rows(corpus), made, other)
+    found = compare(rows_in(corpus), made, other)
     typer.echo(render_comparison(found, most=most))
     for reason in found.failed:
         typer.echo(f"reviewer: not read: {reason}", err=True)
@@ -150,7 +150,9 @@ def try_(
 
 def calibrate(
     rubric: Name,
-    corpus: Annotated[Path, typer.Argument(help="Labelled drafts as JSON Lines; see tests/corpus/README.md.")],
+    corpus: Annotated[
+        Path, typer.Argument(help="Labelled drafts, as JSON Lines or a table; see tests/corpus/README.md.")
+    ],
     output: Annotated[str, typer.Option("--output", "-o", help="The new rubric's name, or a path to write it to.")],
     split: Annotated[
         bool, typer.Option("--split", help="Read one half of the drafts, and compare both rubrics on the other.")
@@ -173,7 +175,7 @@ def calibrate(
     old, path = load(rubric), _path(output)
     if path.exists():
         raise InputError(f"{path} is there already; choose another name")
-    rows = _rows(corpus)
+    rows = rows_in(corpus)
     read, kept = halves(rows) if split else (rows, [])
     found = fit(read, old)
     typer.echo(
@@ -219,17 +221,6 @@ def _write(path: Path, text: str) -> None:
         if path.is_file():
             raise InputError(f"{path} is there already; choose another name") from None
         raise InputError(f"{path}: {error.strerror or error}; give a path that can be written") from None
-
-
-def _rows(corpus: Path) -> "list[Row]":
-    """Every row of a file, read. Raises InputError."""
-    from reviewer.intake.rows import read_rows
-
-    try:
-        with corpus.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
-            return list(read_rows(lines, where=str(corpus)))
-    except OSError as error:
-        raise InputError(f"{corpus}: {error.strerror or error}; give a JSON Lines file of drafts") from None
 
 
 def _compose(name: str) -> "Composed":

@@ -30,7 +30,8 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
         out.append(f"clean drafts silent    {e.clean_silent}/{e.clean} ({e.clean_silent / e.clean:.1%})")
     if e.pairs:
         out.append(f"near pairs in order    {e.pairs_right}/{e.pairs} ({e.pairs_right / e.pairs:.1%})")
-    out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
+    if e.rules:
+        out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
     for name, f in e.rules.items():
         out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
     if e.usage is not None:
