@@ -4,9 +4,9 @@ This is what the log keeps and the plan reads. Every fact but the firm may be un
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.context import Context, Kind, Person, Sent
 from reviewer.language.moments import zone_of
@@ -25,8 +25,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Somebody at the firm, or a recruiter who stands between."""
 
     name: str
@@ -34,16 +33,14 @@ class Contact:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """An interview: when, in the employer's zone where it has an offset; a plain date where the hour is unknown."""
 
     at: datetime | date
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message that went out, to whom where that is known; its text unless the user did not want it kept."""
 
     kind: Kind
@@ -53,8 +50,7 @@ class Message:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A calendar entry that went out: whose it is, how often it changed, what it said (empty: it was cancelled)."""
 
     application: int
@@ -62,16 +58,14 @@ class Entry:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A concern that was voiced, and whether it was answered."""
 
     text: str
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(NamedTuple):
     """One application. `id` is None until the log has given it one; `since` is the day of its status."""
 
     company: str

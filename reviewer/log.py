@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
@@ -188,7 +187,7 @@ class Log:
             saved = []
             for application in applications:
                 number = self._db.execute("INSERT INTO applications (company, status) VALUES ('', 'open')").lastrowid
-                saved.append(replace(application, id=number))
+                saved.append(application._replace(id=number))
                 self._write(saved[-1])
         return saved
 
@@ -319,7 +318,7 @@ def from_dict(data: Any, *, where: str) -> Application:
 
     if not isinstance(data, dict):
         raise LogError(f"{where}: the application: expected a mapping such as company: Northwind Labs")
-    known = {f.name for f in fields(Application)}
+    known = set(Application._fields)
     strange = [key for key in data if key not in known]
     if strange:
         raise LogError(f"{where}: {strange[0]}: no such fact; there are {', '.join(sorted(known - {'id'}))}")
@@ -351,9 +350,9 @@ def sound(a: Application, *, where: str) -> Application:
         raise LogError(f"{where}: company: the name of the firm is wanted")
     for r in a.rounds:
         zone_of(r.zone)
-    placed = tuple(replace(m, at=m.at if m.at.tzinfo is not None else m.at.astimezone()) for m in a.sent)
+    placed = tuple(m._replace(at=m.at if m.at.tzinfo is not None else m.at.astimezone()) for m in a.sent)
     rounds = tuple(
-        replace(r, at=r.at.astimezone()) if isinstance(r.at, datetime) and r.at.tzinfo is None and r.zone is None else r
+        r._replace(at=r.at.astimezone()) if isinstance(r.at, datetime) and r.at.tzinfo is None and r.zone is None else r
         for r in a.rounds
     )
-    return replace(a, sent=placed, rounds=rounds)
+    return a._replace(sent=placed, rounds=rounds)

@@ -168,14 +168,13 @@ def test_what_cannot_be_written_is_read_and_named(tmp_path: Path) -> None:
 
 
 def test_a_change_sees_what_another_process_has_changed(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     file = tmp_path / "log.sqlite3"
     with opened(file) as one, opened(file) as other:
         added = one.add(Application("Northwind"))
         assert added.id is not None
-        other.change(added.id, lambda a: replace(a, role="Data Engineer"))
-        one.change(added.id, lambda a: replace(a, notes="n"))
+        other.change(added.id, lambda a: a._replace(role="Data Engineer"))
+        one.change(added.id, lambda a: a._replace(notes="n"))
         assert (one.all()[0].role, one.all()[0].notes) == ("Data Engineer", "n")
         other.remove(added)
         with pytest.raises(LogError, match="is gone"):
@@ -183,10 +182,9 @@ def test_a_change_sees_what_another_process_has_changed(tmp_path: Path) -> None:
 
 
 def test_thanks_count_for_the_one_who_was_thanked_and_nudges_for_all() -> None:
-    from dataclasses import replace
 
     nudge = Message(Kind.CHECK_IN, datetime.fromisoformat("2026-03-11T09:00-05:00"), "Priya Raman")
-    application = replace(WHOLE, sent=(*WHOLE.sent, nudge))
+    application = WHOLE._replace(sent=(*WHOLE.sent, nudge))
     to_priya, to_samir = (context_of(application, now=NOW, to=name).sent for name in ("Priya Raman", "Samir"))
     assert [s.kind for s in to_priya] == [Kind.THANK_YOU, Kind.CHECK_IN]
     assert [s.kind for s in to_samir] == [Kind.CHECK_IN]
@@ -338,11 +336,10 @@ def test_a_review_takes_its_facts_from_the_log_by_name_or_by_recipient(tmp_path:
 
 
 def test_a_mail_stays_a_mail_in_an_application_on_linkedin(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     file = tmp_path / "log.sqlite3"
     with opened(file) as log:
-        log.add(replace(WHOLE, channel="linkedin"))
+        log.add(WHOLE._replace(channel="linkedin"))
     long = MAIL.replace("How far along are you?", "How far along are you with the post? " * 12)
     flags = ["--for", "northwind", "--kind", "linkedin", "--format", "json", "--no-rewrite", "--log", str(file)]
     drafts = {"mail": long, "note": long.partition("\n\n")[2]}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -169,7 +168,7 @@ def edit(
         assert found.id is not None
 
         def change(now: Application) -> Application:
-            changed = replace(now, company=company or now.company)
+            changed = now._replace(company=company or now.company)
             for text in drop or ():
                 changed = _without(changed, text)
             for fact in clear or ():
@@ -192,8 +191,7 @@ def _in_zone(a: Application, zone: str) -> Application:
     if not a.rounds:
         raise InputError(f"--zone: {a.title} has no round yet; give it with --round")
     place = zone_of(zone)
-    return replace(
-        a,
+    return a._replace(
         rounds=tuple(
             Round(starts(r).replace(tzinfo=place) if isinstance(r.at, datetime) else r.at, zone) for r in a.rounds
         ),
@@ -220,7 +218,7 @@ def _without(a: Application, text: str) -> Application:
         raise InputError(f"--drop {text!r}: {what} of {a.title} has that in it; give more of it, or its day and hour")
     part, thing = found[0]
     rest: dict[str, Any] = {part: tuple(other for other in getattr(a, part) if other is not thing)}
-    return replace(a, **rest)
+    return a._replace(**rest)
 
 
 _CLEARED: dict[str, dict[str, Any]] = {
@@ -235,14 +233,14 @@ _CLEARED: dict[str, dict[str, Any]] = {
 def _cleared(a: Application, fact: str) -> Application:
     if fact not in _CLEARED:
         raise InputError(f"--clear {fact!r}: no such fact; there are {', '.join(_CLEARED)}")
-    return replace(a, **_CLEARED[fact])
+    return a._replace(**_CLEARED[fact])
 
 
 def _with_answer(a: Application, text: str) -> Application:
     found = [c for c in a.concerns if text.lower() in c.text.lower()]
     if not found:
         raise InputError(f"--answered {text!r}: no concern has that in it; there are {[c.text for c in a.concerns]}")
-    return replace(a, concerns=tuple(replace(c, answered=c.answered or c in found) for c in a.concerns))
+    return a._replace(concerns=tuple(c._replace(answered=c.answered or c in found) for c in a.concerns))
 
 
 def show_all(log: LogFile = None, format: Annotated[str, typer.Option(help="text or json.")] = "text") -> None:
@@ -347,8 +345,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
     for said in given["interviewer"] or ():
         people = _with_person(people, common.contact(said))
     texts = [t.strip() for t in given["topic"] or () if t.strip()]
-    changed = replace(
-        a,
+    changed = a._replace(
         role=given["role"] or a.role,
         interviewers=people,
         recruiter=common.contact(recruiter) if recruiter else a.recruiter,
@@ -361,7 +358,7 @@ def _changed(a: Application, given: Mapping[str, Any]) -> Application:
         notes=given["note"] or a.notes,
     )
     if given["status"] not in {None, a.status}:
-        changed = replace(changed, status=given["status"], since=date.today())
+        changed = changed._replace(status=given["status"], since=date.today())
     return sound(changed, where="interview")
 
 

@@ -4,7 +4,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -96,8 +95,8 @@ def _with_message(a: "Application", gone: "Sent") -> "Application":
     """The application with one message more, once; an answer to their concerns answers them."""
     sent = a.sent if gone in a.sent else (*a.sent, gone)
     answered = gone.kind is Kind.CONCERN_REPLY
-    concerns = tuple(replace(c, answered=c.answered or answered) for c in a.concerns)
-    return replace(a, sent=sent, concerns=concerns)
+    concerns = tuple(c._replace(answered=c.answered or answered) for c in a.concerns)
+    return a._replace(sent=sent, concerns=concerns)
 
 
 def record_review(done: "Review", name: str | None, path: Path | None, *, keep: bool) -> str:

@@ -8,7 +8,6 @@ with CRLF, which readers insist on.
 import hashlib
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +115,7 @@ def calendar(
         gone = (
             entry
             if entry.content.endswith(_GONE)
-            else replace(entry, sequence=entry.sequence + 1, content=entry.content + _GONE)
+            else entry._replace(sequence=entry.sequence + 1, content=entry.content + _GONE)
         )
         file.add_component(_event(uid, gone, now, "CANCELLED"))
         entries[uid] = gone
