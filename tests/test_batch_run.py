@@ -277,7 +277,8 @@ def test_a_real_run_on_two_processes_is_ended_and_gone_on_with(
         else:
             run.send_signal(blow)
         _, said = run.communicate()
-        assert run.returncode == (130 if blow is signal.SIGINT else -9) and b"Traceback" not in said
+        assert run.returncode == (130 if blow is signal.SIGINT else -9)
+        assert blow is signal.SIGKILL or b"Traceback" not in said  # a worker that begins as its parent dies complains
         while alive(run.pid):  # the workers end with the run
             time.sleep(0.01)
         assert not out.exists() and (journal.exists() or blow is signal.SIGINT)  # one that holds nothing goes
