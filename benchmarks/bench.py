@@ -95,9 +95,9 @@ def throughput() -> dict[str, float]:
 
 def linear() -> list[tuple[int, float]]:
     """Seconds for one text of growing size, of sentences and of one endless line: time must grow as the size does."""
-    from reviewer import Message, load, review
+    from reviewer import Message, load_rubric, review
 
-    rubric = load()
+    rubric = load_rubric()
     sizes = (10_000, 100_000, 1_000_000)
     return [
         (size, seconds(lambda s=size: review(Message((DRAFT * (s // len(DRAFT) + 1))[:s]), rubric))) for size in sizes

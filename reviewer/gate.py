@@ -11,7 +11,7 @@ from reviewer.language.followup import is_follow_up
 from reviewer.linking import linked
 from reviewer.message import Message
 from reviewer.reviewing import Review, review
-from reviewer.rubric import load
+from reviewer.rubric import load_rubric
 from reviewer.suppression import silenced
 
 __all__ = ["ANYWAY", "OTHER_MAIL", "Examined", "Gate"]
@@ -44,7 +44,7 @@ class Gate:
         always: bool = False,
         log: Path | None = None,
     ) -> None:
-        self.rubric = load(rubric)
+        self.rubric = load_rubric(rubric)
         self.silenced = silenced()
         self.fail_on, self.always, self.log = fail_on, always, log
 

@@ -1,7 +1,7 @@
 """Rubric: weights, checks with options for each kind of message, and what each level means. Data only.
 
-`load` reads a rubric as it was compiled last time, from the user's cache folder, if the files that it was made of are
-still the same; else `inheritance.py` reads and validates the YAML, which takes longer than a review.
+`load_rubric` reads a rubric as it was compiled last time, from the user's cache folder, if the files that it was made
+of are still the same; else `inheritance.py` reads and validates the YAML, which takes longer than a review.
 """
 
 import json
@@ -20,7 +20,7 @@ from reviewer.rubric_names import Files, find
 from reviewer.text import lazy
 from reviewer.version import __version__
 
-__all__ = ["FACTS", "PURPOSES", "Criterion", "Levels", "Rewriting", "Rubric", "Use", "load"]
+__all__ = ["FACTS", "PURPOSES", "Criterion", "Levels", "Rewriting", "Rubric", "Use", "load_rubric"]
 
 _FORM = 2  # of a compiled rubric; another number makes all of them stale
 
@@ -113,7 +113,7 @@ class Rubric(_Read):
         return None if use is None else int(use.options[kind].get(name, use.check.options[name]))
 
 
-def load(name: str | Path = "default") -> Rubric:
+def load_rubric(name: str | Path = "default") -> Rubric:
     """The rubric of that name, or in that file. Raises RubricError."""
     files = Files()
     path = find(str(name), files)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from reviewer import Context, Kind, Message, Person, load
+from reviewer import Context, Kind, Message, Person, load_rubric
 from reviewer.rubric import Rubric
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def rubric() -> Rubric:
-    return load()
+    return load_rubric()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from reviewer.errors import RubricError
 from reviewer.folders import rubrics_folder
-from reviewer.rubric import load
+from reviewer.rubric import load_rubric
 
 ON = "extends: default\ntitle: T\n"
 OWN = "title: T\ncriteria:\n  - id: tone\n    title: Tone\n    meaning: {2: a, 1: b, 0: c}\n"
@@ -201,7 +201,7 @@ def test_a_broken_rubric_is_refused_with_the_place_and_the_choices(
     file = tmp_path / "mine.yaml"
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(RubricError) as caught:
-        load(file)
+        load_rubric(file)
     message = str(caught.value)
     assert message.startswith(f"{file}:" if line is None else f"{file}:{line}: ") and said in message
     assert len(message) < 3000
@@ -217,14 +217,14 @@ def test_a_loop_of_three_is_told_with_the_way_round() -> None:
     for name, other in (("one", "two"), ("two", "three"), ("three", "one")):
         (folder / f"{name}.yaml").write_text(f"extends: {other}\ntitle: T\n", "utf-8")
     with pytest.raises(RubricError, match=r"three.yaml:1: extends: a rubric .*one.yaml → .*three.yaml → .*one.yaml"):
-        load("one")
+        load_rubric("one")
 
 
 def test_a_chain_without_end_is_refused(tmp_path: Path) -> None:
     for number in range(100):
         (tmp_path / f"{number}.yaml").write_text(f"extends: ./{number + 1}.yaml\ntitle: T\n", "utf-8")
     with pytest.raises(RubricError, match="more than 30 rubrics are extended"):
-        load(tmp_path / "0.yaml")
+        load_rubric(tmp_path / "0.yaml")
 
 
 def test_two_rubrics_that_have_the_same_rule_contradict_one_another(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_two_rubrics_that_have_the_same_rule_contradict_one_another(tmp_path: Pa
     mine = tmp_path / "mine.yaml"
     mine.write_text("extends: [default, ./whole.yaml]\ntitle: T\n", "utf-8")
     with pytest.raises(RubricError, match=r"whole.yaml:5: .*'apologetic' is there already \(.*default.yaml:\d+\)"):
-        load(mine)
+        load_rubric(mine)
 
 
 def test_a_broken_list_of_phrases_is_named_by_its_own_file(tmp_path: Path) -> None:
@@ -243,10 +243,10 @@ def test_a_broken_list_of_phrases_is_named_by_its_own_file(tmp_path: Path) -> No
     listed.write_text("rule: house\ntitle: House\nbecause: b\ncriterion: craft\nsources: []\nterms: {}\n", "utf-8")
     (tmp_path / "mine.yaml").write_text("extends: default\ntitle: T\nphrases: [house]\n", "utf-8")
     with pytest.raises(RubricError, match=r"^.*house.yaml:6: terms: "):
-        load(tmp_path / "mine.yaml")
+        load_rubric(tmp_path / "mine.yaml")
 
 
 @pytest.mark.parametrize("name", ["nobody", "no/such.yaml", "~nobody/such.yaml", "x" * 5000, "a\0b", ".", ""])
 def test_a_rubric_that_is_nowhere_is_told_with_those_there_are(name: str) -> None:
     with pytest.raises(RubricError, match="concise, default, formal, uk"):
-        load(name)
+        load_rubric(name)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from reviewer import Rubric, load
+from reviewer import Rubric, load_rubric
 from reviewer.calibration import Calibrated, _fitted, _numbers_of, _Part, _read, _scored, calibrate
 from reviewer.cli.app import app_for
 from reviewer.cli.reading import rows_in
@@ -167,7 +167,7 @@ def strict(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def calibrated(rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> Calibrated:
-    return calibrate(rows[:120], load(strict(tmp_path_factory.mktemp("strict"))))
+    return calibrate(rows[:120], load_rubric(strict(tmp_path_factory.mktemp("strict"))))
 
 
 def test_numbers_that_are_wrong_are_set_right(calibrated: Calibrated) -> None:
@@ -180,7 +180,7 @@ def test_numbers_that_are_wrong_are_set_right(calibrated: Calibrated) -> None:
 
 
 def test_the_same_drafts_give_the_same_numbers_in_any_order(rows: list[Row], tmp_path: Path) -> None:
-    made = load(strict(tmp_path))
+    made = load_rubric(strict(tmp_path))
     drafts = [_read(row, made) for row in rows[:50]]
     old = _numbers_of(made)
     assert _fitted(drafts, made, old) == _fitted(drafts[::-1], made, old)
@@ -193,7 +193,7 @@ def test_a_calibrated_rubric_is_written_and_agrees_better_on_the_other_half(tmp_
     assert "extends: ../strict.yaml" in new.read_text("utf-8") and done.stdout.rstrip().endswith(", better")
     with CORPUS.open(encoding="utf-8") as lines:
         _, kept = halves(read_rows(lines, where="dev"))
-    was, now = evaluate(kept, load(base)), evaluate(kept, load(new))
+    was, now = evaluate(kept, load_rubric(base)), evaluate(kept, load_rubric(new))
     assert now.macro > was.macro + 0.02
     again = run("rubric", "calibrate", str(base), str(CORPUS), "-o", str(new))
     assert "new.yaml is there already" in str(again.exception)

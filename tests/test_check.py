@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from reviewer import Context, Kind, Message, allowance, load, review
+from reviewer import Context, Kind, Message, allowance, load_rubric, review
 from reviewer.cli.app import app_for
 from reviewer.cli.check import quick
 from reviewer.finding import Severity
@@ -129,7 +129,8 @@ def test_cells_of_a_screen_are_those_of_tabs_and_wide_letters() -> None:
 def test_a_line_of_a_mail_is_a_line_of_its_file() -> None:
     mail = f"From: a@x.example\r\nTo: b@x.example\r\nSubject: Hi\r\nMIME-Version: 1.0\r\n\r\n{BAD}".encode()
     message = read_draft(mail, mail=True)
-    line = next(line for line in unix.render(review(message, load()), "m.eml").splitlines() if "[ultimatum]" in line)
+    lines = unix.render(review(message, load_rubric()), "m.eml").splitlines()
+    line = next(line for line in lines if "[ultimatum]" in line)
     number = int(line.split(":")[1])
     assert "by Friday" in mail.decode().replace("\r\n", "\n").split("\n")[number - 1]
 
@@ -195,7 +196,7 @@ DISMISSABLE = "Hi Priya,\n\nThanks for today. Our chat was great.\n\nI need to h
 
 def findings(text: str) -> dict[str, str]:
     message = Message(text)
-    found = review(message, load(), context=Context(kind=Kind.THANK_YOU)).findings
+    found = review(message, load_rubric(), context=Context(kind=Kind.THANK_YOU)).findings
     return {fingerprint(f.rule, f.span, message): f.rule for f in found}
 
 

@@ -11,7 +11,7 @@ from reviewer.finding import Degree, Severity
 from reviewer.folders import rubrics_folder
 from reviewer.inheritance import compose
 from reviewer.resources import folder
-from reviewer.rubric import FACTS, PURPOSES, Rubric, load
+from reviewer.rubric import FACTS, PURPOSES, Rubric, load_rubric
 from reviewer.rubric_names import Files, known
 
 BUILT_IN = ("concise", "default", "formal", "uk")
@@ -24,7 +24,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def mine(tmp_path: Path, text: str) -> Rubric:
-    return load(written(tmp_path / "mine.yaml", f"extends: default\n{text}"))
+    return load_rubric(written(tmp_path / "mine.yaml", f"extends: default\n{text}"))
 
 
 def test_what_says_nothing_is_what_it_extends(tmp_path: Path, rubric: Rubric) -> None:
@@ -80,7 +80,7 @@ def test_phrases_are_added_and_removed(tmp_path: Path) -> None:
 
 def test_a_rule_is_switched_off_and_on_again(tmp_path: Path) -> None:
     written(tmp_path / "quiet.yaml", "extends: default\nrules: {weak-subject: off, no-next-step: off}\n")
-    made = load(written(tmp_path / "loud.yaml", "extends: ./quiet.yaml\nrules: {no-next-step: on}\n"))
+    made = load_rubric(written(tmp_path / "loud.yaml", "extends: ./quiet.yaml\nrules: {no-next-step: on}\n"))
     assert made.use("weak-subject") is None and made.use("no-next-step") is not None
 
 
@@ -133,10 +133,10 @@ def test_sentences_of_the_rewrite_are_changed_for_a_kind(tmp_path: Path, rubric:
 
 
 def test_of_several_the_later_wins_and_what_they_share_is_laid_once(tmp_path: Path) -> None:
-    made = load(written(tmp_path / "mine.yaml", "extends: [formal, uk]\n"))
+    made = load_rubric(written(tmp_path / "mine.yaml", "extends: [formal, uk]\n"))
     assert made.use("informal") is not None and made.use("american-word") is not None
     assert made.rewriting.sentences["interest"][Kind.THANK_YOU] == ("I would be delighted to do this job.",)
-    other = load(written(tmp_path / "other.yaml", "extends: [uk, formal]\n"))
+    other = load_rubric(written(tmp_path / "other.yaml", "extends: [uk, formal]\n"))
     assert other.rewriting.sentences["interest"][Kind.THANK_YOU] == (
         "I would be honoured to be offered this position.",
     )
@@ -155,8 +155,8 @@ def test_every_value_knows_its_file_and_line(tmp_path: Path) -> None:
 def test_a_rubric_of_yours_is_found_by_name_and_may_have_the_name_of_what_it_extends() -> None:
     written(rubrics_folder() / "default.yaml", "extends: default\nerror_cap: 20\n")
     written(rubrics_folder() / "office.yaml", "extends: default\nbound: 3\n")
-    made = load("office")
-    assert (made.id, made.error_cap, made.bound) == ("office", 20, 3) and load().error_cap == 20
+    made = load_rubric("office")
+    assert (made.id, made.error_cap, made.bound) == ("office", 20, 3) and load_rubric().error_cap == 20
     assert {(k.name, k.whose) for k in known()} == {
         ("default", "yours"),
         ("office", "yours"),
@@ -179,11 +179,11 @@ def test_a_rubric_of_an_installed_package_is_found_by_its_entry_point(
         "[reviewer.rubrics]\nlaw = law_school\nbroken = no_such_package\n", "utf-8"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    assert load("law").use("latin") is not None
-    assert load(written(tmp_path / "mine.yaml", "extends: law\n")).use("latin") is not None
+    assert load_rubric("law").use("latin") is not None
+    assert load_rubric(written(tmp_path / "mine.yaml", "extends: law\n")).use("latin") is not None
     assert "law" in {k.name for k in known() if k.whose == "in law_school"}
     with pytest.raises(Exception, match="no_such_package cannot be read: ModuleNotFoundError"):
-        load("broken")
+        load_rubric("broken")
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from typer.testing import CliRunner
 
-from reviewer import Context, Kind, Message, Person, Rubric, load, review
+from reviewer import Context, Kind, Message, Person, Rubric, load_rubric, review
 from reviewer.cli.app import app_for
 from reviewer.finding import Degree, Finding, Severity
 from reviewer.intake.rows import Row, read_rows
@@ -62,7 +62,7 @@ def level(criterion: str, level: str, quote: str | None, reason: str = "So it re
 def judged(text: str, *levels: dict[str, Any], findings: Any = (), context: Context | None = None, **more: Any) -> Any:
     model = Says(lambda _: {"criteria": list(levels), "findings": list(findings)})
     context = context or Context(kind=Kind.THANK_YOU, interviewers=(Person("Priya Raman"),))
-    return review(Message(text, to="Priya Raman"), load(), context=context, judge=Judge(model, **more))
+    return review(Message(text, to="Priya Raman"), load_rubric(), context=context, judge=Judge(model, **more))
 
 
 GOOD = (
@@ -94,7 +94,7 @@ def test_an_absence_counts_where_the_checks_are_not_sure_of_the_opposite() -> No
 
 
 def test_upwards_the_bound_holds_and_an_error_stands() -> None:
-    rubric = load()
+    rubric = load_rubric()
     done = judged(NEEDY, level("no_pestering", "good", "Thank you for today."))
     after = done.criteria["no_pestering"]
     assert after.checked < after.score <= after.checked + rubric.bound
@@ -153,7 +153,7 @@ def test_repeats_take_the_median_and_report_the_spread() -> None:
     model = Says(
         lambda _: {"criteria": [level("enthusiasm", next(answers), "the work I would like to do")], "findings": []}
     )
-    done = review(Message(GOOD), load(), context=Context(kind=Kind.THANK_YOU), judge=Judge(model, samples=3))
+    done = review(Message(GOOD), load_rubric(), context=Context(kind=Kind.THANK_YOU), judge=Judge(model, samples=3))
     assert model.asked == 3 and done.usage["judge"].calls == 3
     assert (done.criteria["enthusiasm"].level, done.criteria["enthusiasm"].spread) == (1, (0, 2))
 
@@ -192,7 +192,7 @@ def test_what_is_found_reads_as_the_quotation_does(text: str, data: st.DataObjec
 def test_one_more_finding_never_raises_a_score_whatever_is_judged(
     judged_level: int, up: bool, down: bool, costs: list[int], doubt: int
 ) -> None:
-    rubric = load()
+    rubric = load_rubric()
     judgement = Judgement("enthusiasm", judged_level, "", None, (judged_level,) * 2, down, up)
     findings = [
         Finding(f"rule-{n}", "enthusiasm", Severity.WARNING, "", "", (), None, "", Degree.GRAVE, {"enthusiasm": cost})
@@ -345,7 +345,7 @@ def test_names_in_capitals_are_hidden_known_or_not(firm: str, known: bool) -> No
         kind=Kind.THANK_YOU, company=firm if known else None, topics=(f"Sanjay from {firm}", f"{firm}: pricing")
     )
     text = f"Hi Priya,\n\nMy years at {firm} were good. {firm}'s way is mine at heart, and {firm} taught me.\n\nJo Hart"
-    prompt = Judge(Says(obeys), redact=True).prompt(Message(text, subject=f"From {firm}"), context, load())
+    prompt = Judge(Says(obeys), redact=True).prompt(Message(text, subject=f"From {firm}"), context, load_rubric())
     assert firm not in prompt.variable and "Sanjay" not in prompt.variable
     redaction = Redaction(Message(text), context)
     assert redaction.show(redaction.hide(text)) == text and " at heart" in redaction.hide(text)
@@ -389,7 +389,7 @@ def test_the_score_of_a_rewrite_is_said_to_be_the_checks_beside_a_draft_that_was
     context = Context(kind=Kind.THANK_YOU, interviewers=(Person("Priya Raman"),))
     said = {"criteria": [level("no_pestering", "poor", "I have bills to pay")], "findings": []}
     for judge, words in ((None, "/100"), (Judge(Says(lambda _: said)), "/100 by the checks")):
-        done = review(Message(NEEDY, to="Priya Raman"), load(), context=context, judge=judge, rewriting=True)
+        done = review(Message(NEEDY, to="Priya Raman"), load_rubric(), context=context, judge=judge, rewriting=True)
         console = Console(file=StringIO(), width=80)
         show(done, console)
         assert re.search(rf"Rewritten \(\d+{words}[,)]", console.file.getvalue())  # type: ignore[attr-defined]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviewer import Context, Kind, Message, Rubric, load, review
+from reviewer import Context, Kind, Message, Rubric, load_rubric, review
 from reviewer.finding import Degree, Finding, Severity
 from reviewer.message import Part
 from reviewer.report.contract import render
 from reviewer.score import score
 
-RUBRIC = load()
+RUBRIC = load_rubric()
 RULES = {use.rule: (criterion, use) for criterion in RUBRIC.criteria for use in criterion.uses}
 quiet = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -23,7 +23,7 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 def test_a_review_for_a_tool_needs_no_terminal_library_and_no_network_library() -> None:
     code = (
-        "import sys, reviewer; reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load(), rewriting=True); "
+        "import sys, reviewer; reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load_rubric(), rewriting=True); "
         "print([m for m in ('rich', 'textstat', 'openai', 'http.client', 'ssl') if m in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
@@ -72,7 +72,7 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
     subprocess.run(pip, check=True, capture_output=True)
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r}); import reviewer; "
-        "print(reviewer.__file__); done = reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load()); "
+        "print(reviewer.__file__); done = reviewer.review(reviewer.Message('Hi Ana,'), reviewer.load_rubric()); "
         "from reviewer.judge import Judge; prompt = Judge(None).prompt(done.message, done.context, done.rubric); "
         "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000); "
         "from reviewer.hook.clients import CLIENTS; "

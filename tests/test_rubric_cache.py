@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer import Message, load, review
+from reviewer import Message, load_rubric, review
 from reviewer.errors import RubricError
 from reviewer.folders import rubric_cache, rubrics_folder
 from reviewer.resources import folder
@@ -22,7 +22,7 @@ def same(one: Rubric, other: Rubric) -> bool:
 
 
 def test_what_was_compiled_is_what_was_read_and_scores_alike(corpus: list[dict[str, object]]) -> None:
-    read, again = load(), load()
+    read, again = load_rubric(), load_rubric()
     assert len(compiled_files()) == 1 and same(read, again)
     for row in corpus[:20]:
         message = Message(str(row["draft"]))
@@ -41,24 +41,24 @@ def test_what_was_compiled_is_what_was_read_and_scores_alike(corpus: list[dict[s
     ids=["empty", "cut", "changed", "no text", "another shape"],
 )
 def test_a_damaged_one_is_made_anew(damage: object) -> None:
-    read = load()
+    read = load_rubric()
     (file,) = compiled_files()
     whole = file.read_bytes()
     file.write_bytes(damage(whole))  # type: ignore[operator]
-    assert same(load(), read) and file.read_bytes() == whole
+    assert same(load_rubric(), read) and file.read_bytes() == whole
 
 
 def test_a_changed_rubric_or_phrase_list_is_read_again(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_bytes((folder("rubrics") / "default.yaml").read_bytes())
     shutil.copytree(str(folder("rubrics") / "phrases"), tmp_path / "phrases")
-    first = load(str(mine))
+    first = load_rubric(str(mine))
     mine.write_text(mine.read_text("utf-8").replace("error_cap: 40", "error_cap: 30"), "utf-8")
-    second = load(str(mine))
+    second = load_rubric(str(mine))
     assert (first.error_cap, second.error_cap) == (40, 30) and first.digest != second.digest
     phrases = tmp_path / "phrases" / "cliches.yaml"
     phrases.write_text(phrases.read_text("utf-8") + "# a remark\n", "utf-8")
-    assert load(str(mine)).digest != second.digest
+    assert load_rubric(str(mine)).digest != second.digest
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
@@ -67,7 +67,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(
     blocked = tmp_path / "a-file"
     blocked.write_text("", "utf-8")
     monkeypatch.setattr("reviewer.rubric.rubric_cache", lambda _: blocked / "rubric.json")
-    assert load().id == "default"
+    assert load_rubric().id == "default"
 
 
 def extending(folder: Path) -> tuple[Path, Path, Path]:
@@ -88,33 +88,33 @@ def no_reading(*_: object) -> Rubric:
 
 def test_a_rubric_that_extends_others_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, _, mine = extending(tmp_path)
-    first = load(mine)
+    first = load_rubric(mine)
     monkeypatch.setattr("reviewer.inheritance.compose", no_reading)
-    assert same(load(mine), first)
+    assert same(load_rubric(mine), first)
 
 
 @pytest.mark.parametrize("which", [0, 1, 2], ids=["a list of phrases", "what is extended", "the rubric"])
 def test_any_file_of_the_chain_makes_it_stale(tmp_path: Path, which: int) -> None:
     files = extending(tmp_path)
-    digest = load(files[2]).digest
+    digest = load_rubric(files[2]).digest
     with files[which].open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
-    assert load(files[2]).digest != digest
+    assert load_rubric(files[2]).digest != digest
 
 
 def test_a_file_that_comes_to_stand_before_another_makes_it_stale(tmp_path: Path) -> None:
     _, _, mine = extending(tmp_path)
-    assert load(mine).error_cap == 40
+    assert load_rubric(mine).error_cap == 40
     rubrics_folder().mkdir(parents=True)
     (rubrics_folder() / "default.yaml").write_text("extends: default\ntitle: D\nerror_cap: 7\n", encoding="utf-8")
-    assert load(mine).error_cap == 7
+    assert load_rubric(mine).error_cap == 7
     (rubrics_folder() / "default.yaml").unlink()
-    assert load(mine).error_cap == 40
+    assert load_rubric(mine).error_cap == 40
 
 
 def test_a_file_that_is_gone_is_told_not_forgotten(tmp_path: Path) -> None:
     _, base, mine = extending(tmp_path)
-    load(mine)
+    load_rubric(mine)
     base.unlink()
     with pytest.raises(RubricError, match="no such file"):
-        load(mine)
+        load_rubric(mine)

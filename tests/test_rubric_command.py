@@ -16,7 +16,7 @@ from reviewer.errors import InputError, ReviewerError
 from reviewer.folders import rubrics_folder
 from reviewer.intake.rows import read_rows
 from reviewer.resources import folder
-from reviewer.rubric import load
+from reviewer.rubric import load_rubric
 
 ROOT = Path(__file__).parent.parent
 OFFICE = ROOT / "docs" / "law-office.yaml"
@@ -38,7 +38,7 @@ def rubric_file(tmp_path: Path, text: str) -> str:
 
 def test_twenty_lines_make_a_formal_british_rubric_of_120_words() -> None:
     assert len(OFFICE.read_text("utf-8").splitlines()) <= 20
-    office = load(OFFICE)
+    office = load_rubric(OFFICE)
     assert office.option("too-long", "most", Kind.THANK_YOU) == 120 and office.use("no-contact-details") is None
     assert office.use("american-word") is not None and office.use("informal") is not None
     assert run("check", str(OFFICE)).stdout == "law-office loads; 2 of 2 examples hold\n"
@@ -54,18 +54,18 @@ def test_try_shows_what_it_changes_on_drafts() -> None:
 
 
 def test_try_against_itself_changes_nothing(corpus_lines: list[str]) -> None:
-    found = compare(read_rows(corpus_lines[:20], where="dev"), load(), load())
+    found = compare(read_rows(corpus_lines[:20], where="dev"), load_rubric(), load_rubric())
     assert not found.gained and not found.lost and all(m.before == m.after for m in found.moved)
 
 
 def test_the_drafts_that_move_most_stand_first_and_their_findings_add_up(corpus_lines: list[str]) -> None:
-    found = compare(read_rows([*corpus_lines[:40], "no JSON"], where="dev"), load("concise"), load())
+    found = compare(read_rows([*corpus_lines[:40], "no JSON"], where="dev"), load_rubric("concise"), load_rubric())
     far = [abs(m.after - m.before) for m in found.moved]
     assert far == sorted(far, reverse=True) and far[0] > 0 and len(found.moved) == 40
     assert sum(m.gained.get("too-long", 0) for m in found.moved) == found.gained["too-long"] > 0
     assert found.failed == ("dev:41: this line is not JSON: Expecting value: line 1 column 1 (char 0)",)
     with pytest.raises(InputError, match="there is no draft to compare with"):
-        compare([], load(), load())
+        compare([], load_rubric(), load_rubric())
 
 
 # list, show, diff
@@ -123,7 +123,7 @@ def test_new_writes_a_rubric_that_is_found_by_name_with_its_schema_beside_it() -
     assert path == rubrics_folder() / "office.yaml"
     first = path.read_text("utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=rubric.schema.json" and (path.parent / first[-18:]).is_file()
-    assert load("office").criteria == load("formal").criteria
+    assert load_rubric("office").criteria == load_rubric("formal").criteria
     assert "office.yaml is there already" in str(run("new", "office").exception)
     assert "no such rubric" in str(run("new", "other", "--extends", "formel").exception)
     assert "be written" in str(run("new", str(path / "x.yaml")).exception)
@@ -134,7 +134,7 @@ def test_all_that_new_proposes_can_be_switched_on(tmp_path: Path) -> None:
     assert run("new", str(path)).exit_code == 0
     text = re.sub(r"^#(?! )", "", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(re.sub(r"^#(?=  )", "", text, flags=re.MULTILINE).replace("  reviewer r", "# reviewer r"), "utf-8")
-    made = load(path)
+    made = load_rubric(path)
     assert made.criterion("house_style").uses and made.option("too-long", "most", Kind.LINKEDIN) == 60
     assert run("check", str(path)).stdout == "mine loads; 2 of 2 examples hold\n"
 

@@ -12,7 +12,7 @@ from reviewer import Context, Kind, Message, review
 from reviewer.finding import Degree, Finding, Severity
 from reviewer.judgement import Judgement
 from reviewer.report.contract import render
-from reviewer.rubric import Rubric, load
+from reviewer.rubric import Rubric, load_rubric
 from reviewer.score import points, score
 
 NAMES = ("brevity", "personal_reference", "enthusiasm", "no_pestering", "timing", "craft", "own", "bare")
@@ -58,7 +58,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "mine.yaml"
         file.write_text(yaml.safe_dump(said), "utf-8")
-        return load(file)
+        return load_rubric(file)
 
 
 def findings(rubric: Rubric) -> st.SearchStrategy[Finding]:
@@ -125,7 +125,7 @@ def test_what_weighs_nothing_changes_nothing_but_its_own_score(data: st.DataObje
         file = Path(place) / "mine.yaml"
         criteria = [{"id": name, "weight": points} for name, points in weights.items()]
         file.write_text(yaml.safe_dump({"extends": "default", "title": "T", "criteria": criteria}), "utf-8")
-        rubric = load(file)
+        rubric = load_rubric(file)
     found = data.draw(st.lists(findings(rubric), max_size=6))
     rest = [f for f in found if f.costs.keys() != {"no_pestering"} or f.severity is Severity.ERROR]
     assert score(rubric, Kind.CHECK_IN, found, {}).overall == score(rubric, Kind.CHECK_IN, rest, {}).overall

@@ -103,10 +103,10 @@ def batch(
     from reviewer.batch.sources import Reading, look_at
     from reviewer.batch.work import Work
     from reviewer.cli.progress import Progress
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
     from reviewer.version import __version__
 
-    rules = load(rubric)
+    rules = load_rubric(rubric)
     reading = Reading(read_map(column or ()), sheet, None if dates is None else dates is Dates.DAY_FIRST)
     found = [look_at(path, reading) for path in sources]
     _say_what_is_read(found)

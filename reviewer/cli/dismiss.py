@@ -40,7 +40,7 @@ def dismiss(
     from reviewer.linking import linked
     from reviewer.report.lines import line_and_column
     from reviewer.reviewing import review
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
 
     if list_:
         for gone in s.dismissals():
@@ -53,7 +53,7 @@ def dismiss(
     from reviewer.context import Context
 
     _, message = next(drafts([Path(file)], subject=subject, to=to, channel=None))
-    done = review(message, load(rubric), context=linked(Context(), message, log=log), silenced=s.silenced())
+    done = review(message, load_rubric(rubric), context=linked(Context(), message, log=log), silenced=s.silenced())
     known = [x.finding for x in done.suppressed if x.reason == s.DISMISSED] if undo else list(done.findings)
     chosen = [
         finding

@@ -48,12 +48,12 @@ def evaluate(
     from reviewer.evaluate import evaluate as compare
     from reviewer.evaluate import halves
     from reviewer.report.evaluation import render, troubles
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
 
     judge = s.judge_of(given, by_setting=False)
     settle()
     rows = [row for row in rows_in(corpus) if row.id.startswith(only)]
-    rules = load(rubric)
+    rules = load_rubric(rubric)
     parts = zip(("the half that a calibration reads", "the other half"), halves(rows), strict=True)
     for title, part in parts if split else [("", rows)]:
         found = compare(part, rules, judge=judge)

@@ -25,9 +25,9 @@ def explain(
 ) -> None:
     """Say why a reader minds, where the rule comes from, and show a draft that it flags and one it leaves alone."""
     from reviewer.advice import cite
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
 
-    rules = load(rubric)
+    rules = load_rubric(rubric)
     uses = {use.rule: (use, criterion) for criterion in rules.criteria for use in criterion.uses}
     if rule is None:
         for name, (use, criterion) in uses.items():

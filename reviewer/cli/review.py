@@ -12,7 +12,7 @@ from reviewer.context import Context
 from reviewer.finding import Severity
 from reviewer.reviewing import Review, SecondReader
 from reviewer.reviewing import review as read
-from reviewer.rubric import load
+from reviewer.rubric import load_rubric
 from reviewer.suppression import silenced
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def add_to(app: "typer.Typer") -> None:
         known = f.context_of(given)
         rewriting = rewrite and format is not Format.UNIX
         if show_prompt:
-            rules = load(rubric)
+            rules = load_rubric(rubric)
             for _, message in drafts(files, subject=subject, to=to, channel=known.channel):
                 here = linked(known, message, for_, log)
                 s.show_prompts(message, here, rules, given=given, rewriting=rewriting)
@@ -156,7 +156,7 @@ def _review(
     recorded: Callable[[Review], str] | None = None,
 ) -> int:
     """The exit status; `recorded` writes a review into the log and says so."""
-    rules, unheard = load(rubric), silenced()
+    rules, unheard = load_rubric(rubric), silenced()
     order = list(Severity)
     failed = False
     for name, message in drafts(files, subject=subject, to=to, channel=known.channel):

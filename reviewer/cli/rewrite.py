@@ -47,11 +47,11 @@ def rewrite(
     """
     given = dict(locals())  # every flag by its name
     from reviewer.reviewing import review as read
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
     from reviewer.suppression import silenced
 
     known = f.context_of(given)
-    rules = load(rubric)
+    rules = load_rubric(rubric)
     unheard = silenced()
     judge = None if show_prompt else s.judge_of(given)
     for name, message in drafts(files, subject=subject, to=to, channel=known.channel):

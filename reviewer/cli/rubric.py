@@ -138,9 +138,9 @@ def try_(
     from reviewer.cli import settle
     from reviewer.comparison import compare
     from reviewer.report.rubric import render_comparison
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
 
-    made, other = load(rubric), load(against)
+    made, other = load_rubric(rubric), load_rubric(against)
     settle()
     found = compare(rows_in(corpus), made, other)
     typer.echo(render_comparison(found, most=most))
@@ -170,9 +170,9 @@ def calibrate(
     from reviewer.calibration import as_file
     from reviewer.calibration import calibrate as fit
     from reviewer.evaluate import evaluate, halves
-    from reviewer.rubric import load
+    from reviewer.rubric import load_rubric
 
-    old, path = load(rubric), _path(output)
+    old, path = load_rubric(rubric), _path(output)
     if path.exists():
         raise InputError(f"{path} is there already; choose another name")
     rows = rows_in(corpus)
@@ -192,7 +192,7 @@ def calibrate(
     _write(path, f"{head}{found.before:.3f} → {found.after:.3f}.\n{text}")
     typer.echo(f"{path}\n\n{text}", nl=False)
     if kept:
-        was, now = evaluate(kept, old), evaluate(kept, load(path))
+        was, now = evaluate(kept, old), evaluate(kept, load_rubric(path))
         said = "better" if now.macro > was.macro else "no better"
         typer.echo(f"\nthe other half, {now.drafts} drafts: kappa {was.macro:.3f} → {now.macro:.3f}, {said}")
 
