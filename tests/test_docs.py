@@ -1,0 +1,36 @@
+"""The documentation: its examples run, its commands and flags exist, its generated pages are fresh."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path) -> list[tuple[str, str]]:
+    """Language and content of the page's fenced blocks, in order."""
+    return [(found["language"], found["content"]) for found in BLOCK.finditer(page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if any(language == "python" for language, _ in blocks(page))],
+    ids=lambda page: page.name,
+)
+def test_the_python_of_a_page_runs_from_top_to_bottom_and_prints_what_it_says(page: Path) -> None:
+    names: dict[str, Any] = {"__name__": "page"}
+    printed = ""
+    for language, content in blocks(page):
+        if language == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                exec(compile(content, str(page), "exec"), names)
+            printed = out.getvalue()
+        elif language == "text" and printed:
+            assert printed == content
+            printed = ""
