@@ -8,7 +8,7 @@ from reviewer.context import Context
 from reviewer.finding import Abstention, Hit
 from reviewer.message import Message
 
-__all__ = ["CHECKS", "Check", "Flags", "Passes", "check"]
+__all__ = ["Check", "Flags", "Passes", "check"]
 
 _NOTHING_KNOWN = Context()
 _NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
@@ -63,16 +63,12 @@ class Check(NamedTuple):
         return self.detect(message, context, **options)
 
 
-CHECKS: dict[str, Check] = {}
+def check(*examples: Flags | Passes) -> Callable[[Detect], Check]:
+    """Make a function a check: its name is the rule, its docstring says why a reader minds, keywords are options."""
 
-
-def check(*examples: Flags | Passes) -> Callable[[Detect], Detect]:
-    """Register a function as a check: its name is the rule, its docstring says why a reader minds."""
-
-    def register(detect: Detect) -> Detect:
+    def made(detect: Detect) -> Check:
         name = detect.__name__.replace("_", "-")
         why = " ".join((detect.__doc__ or "").split())
-        CHECKS[name] = Check(name, why, detect, detect.__kwdefaults__ or {}, examples)
-        return detect
+        return Check(name, why, detect, detect.__kwdefaults__ or {}, examples)
 
-    return register
+    return made

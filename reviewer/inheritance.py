@@ -7,12 +7,13 @@ what was said before for any of them. A rubric that is reached by two ways is la
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
+from inspect import getfile
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
 from reviewer.check import Check
-from reviewer.checks import all_checks, find_check, is_ours
+from reviewer.checks import all_checks, check_named, check_names
 from reviewer.context import Context, Kind
 from reviewer.errors import ContextError, RubricError
 from reviewer.finding import Degree, Severity
@@ -174,20 +175,27 @@ class _Laid:
             )
 
     def _use(self, criterion: str, spec: UseFile, path: tuple[Any, ...]) -> None:
-        try:
-            found = find_check(spec.check)
-        except RubricError as error:
-            raise self.where.error((*path, "check"), str(error)) from None
-        if found is None:
-            raise self.where.error(
-                (*path, "check"), f"no check called {spec.check!r}; {choices(spec.check, all_checks())}"
-            )
-        if not is_ours(found):
-            self.files.read(Path(inspect.getfile(found.detect)))  # what was compiled with another version is stale
+        found = self._find(spec.check, (*path, "check"))
         rule = spec.rule or spec.check
         key = self._new_rule(rule, found, criterion, frozenset(spec.kinds or Kind), path)
         self.say((*key, "severity"), spec.severity or Severity.WARNING, (*path, "severity"))
         self._rule(key, rule, spec, found, path)
+
+    def _find(self, name: str, path: tuple[Any, ...]) -> Check:
+        """The check of that name; the file of an installed package's is among those that the rubric is made of."""
+        try:
+            found = check_named(name)
+        except KeyError:
+            raise self.where.error(path, f"no check called {name!r}; {choices(name, check_names())}") from None
+        except RubricError as error:
+            raise self.where.error(path, str(error)) from None
+        if name not in all_checks():
+            file = Path(getfile(found.detect))
+            if self.files.has(file):
+                self.files.read(file)
+            else:
+                self.files.lasting = False
+        return found
 
     def _new_rule(self, rule: str, found: Check, criterion: str, kinds: frozenset[Kind], path: tuple[Any, ...]) -> Key:
         """Its key; a rule that stands for other kinds already gets a number behind its name."""
@@ -357,7 +365,7 @@ class _Laid:
             self._rule(key, rule, alone, self._check(key), path)
 
     def _check(self, key: Key) -> Check:
-        return all_checks()[self.settings.value((*key, "check"))]
+        return check_named(self.settings.value((*key, "check")))
 
     def _remove(self, key: Key, change: Change, path: tuple[Any, ...]) -> None:
         added = self._terms(change.add, (*path, "add"))

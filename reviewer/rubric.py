@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reviewer.check import Check
-from reviewer.checks import find_check
+from reviewer.checks import check_named
 from reviewer.context import Kind
 from reviewer.digest import sha256
+from reviewer.errors import RubricError
 from reviewer.finding import Degree, Severity
 from reviewer.folders import rubric_cache
 from reviewer.rubric_names import Files, find
@@ -140,7 +141,7 @@ def _compiled(kept: Path) -> Rubric | None:
         if not all(_is_as_it_was(Path(path), digest) for path, digest in json.loads(made_of).items()):
             return None
         return _from_dict(json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RubricError):
         return None
 
 
@@ -185,19 +186,13 @@ def _as_dict(rubric: Rubric) -> dict[str, Any]:
 
 
 def _from_dict(data: Mapping[str, Any]) -> Rubric:
-    def check(name: str) -> Check:
-        found = find_check(name)
-        if found is None:
-            raise KeyError(name)
-        return found
-
     def cost(written: Mapping[str, int]) -> dict[Degree, int]:
         return {Degree(degree): points for degree, points in written.items()}
 
     def use(u: dict[str, Any]) -> Use:
         return Use(
             u["rule"],
-            check(u["check"]),
+            check_named(u["check"]),
             Severity(u["severity"]),
             tuple(u["sources"]),
             cost(u["cost"]),

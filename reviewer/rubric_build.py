@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from reviewer.checks import all_checks
+from reviewer.checks import check_named
 from reviewer.context import Kind
 from reviewer.errors import RubricError
 from reviewer.finding import Degree
@@ -73,7 +73,7 @@ def _used(settings: Settings, rule: Key) -> bool:
 
 
 def _use(settings: Settings, key: Key) -> Use:
-    check = all_checks()[settings.value((*key, "check"))]
+    check = check_named(settings.value((*key, "check")))
     also: dict[str, dict[Degree, int]] = {}
     for (*_, criterion, degree), setting in settings.under(*key, "also"):
         also.setdefault(criterion, {})[Degree(degree)] = setting.value

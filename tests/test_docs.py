@@ -10,12 +10,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r'^```(?P<language>\w+)(?: title="(?P<title>[^"\n]*)")?\n(?P<content>.*?)^```$', re.MULTILINE | re.DOTALL
+)
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
-    """Language and content of the page's fenced blocks, in order."""
-    return [(found["language"], found["content"]) for found in BLOCK.finditer(page.read_text("utf-8"))]
+    """Language and content of the page's fenced blocks, in order, but for those that are files."""
+    found = BLOCK.finditer(page.read_text("utf-8"))
+    return [(block["language"], block["content"]) for block in found if block["title"] is None]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from conftest import GOOD, HARD
 from lsprotocol import types
 from pytest_lsp import LanguageClient, make_test_lsp_client
 
-from reviewer import Context, load, review
+from reviewer import Context, load_rubric, review
 from reviewer.gate import Gate
 from reviewer.intake.draft import read_draft
 from reviewer.lsp.server import Server
@@ -198,7 +198,7 @@ async def test_the_message_is_rewritten_in_place_and_what_it_quotes_stays(tmp_pa
         await e.open(BAD + quoted)
         await e.run((await e.actions("It is the work"))["Rewrite the message"])
         context = Context(interviewers=settings_from({"context": KNOWN})[0].known.interviewers)
-        wanted = review(read_draft((BAD + quoted).encode()), load(), context=context, rewriting=True).rewrite
+        wanted = review(read_draft((BAD + quoted).encode()), load_rubric(), context=context, rewriting=True).rewrite
         assert wanted is not None and e.text == wanted.text
         assert "Hi Priya,\n" in e.text and e.text.endswith(quoted)
         assert any("rewritten" in said and "→ 100 of 100" in said for said in e.messages)

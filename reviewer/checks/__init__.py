@@ -1,51 +1,63 @@
-"""One check a file, in a folder for each criterion. A new file is found by itself; others come in installed packages."""
+"""One check a file, in a folder for each criterion. A new file is found by itself, and so is an installed package's."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reviewer.check import CHECKS, Check
+from reviewer.check import Check
 from reviewer.errors import RubricError
 
-__all__ = ["GROUP", "all_checks", "find_check", "is_ours"]
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
-GROUP = "reviewer.checks"  # of entry points: a check's name, and the module that has it
+__all__ = ["GROUP", "all_checks", "check_named", "check_names"]
+
+GROUP = "reviewer.checks"  # of entry points: a check's name, and where it is, such as `law_checks:no_visa`
 
 
+@cache
 def all_checks() -> dict[str, Check]:
-    """Every check that comes with the program, and every one of a package that was looked for, by its name."""
-    if not CHECKS:
-        here = Path(__file__).parent
-        for file in sorted(here.glob("*/[a-z]*.py")):
-            import_module(f"reviewer.checks.{file.parent.name}.{file.stem}")
-    return CHECKS
+    """Every check that comes with the program, by its name."""
+    here = Path(__file__).parent
+    files = sorted(here.glob("*/[a-z]*.py"))
+    modules = (import_module(f"reviewer.checks.{file.parent.name}.{file.stem}") for file in files)
+    return {found.name: found for module in modules for found in vars(module).values() if isinstance(found, Check)}
 
 
-def find_check(name: str) -> Check | None:
-    """The check of that name; where none comes with the program, an installed package is asked. Raises RubricError."""
-    found = all_checks().get(name)
-    return _packaged(name) if found is None else found
+def check_named(name: str) -> Check:
+    """The check of that name: one that comes with the program, else an installed package's.
+
+    Raises KeyError where there is none, RubricError where a package offers it and it cannot be used.
+    """
+    built_in = all_checks().get(name)
+    return built_in if built_in is not None else _installed(name)
 
 
-def is_ours(check: Check) -> bool:
-    """Whether it comes with the program."""
-    return check.detect.__module__.startswith(f"{__name__}.")
+def check_names() -> set[str]:
+    """The names of all checks that a rubric can use."""
+    return all_checks().keys() | _entry_points().names
 
 
-def _packaged(name: str) -> Check | None:
-    from importlib.metadata import entry_points  # takes longer than a review
+@cache
+def _installed(name: str) -> Check:
+    found = tuple(_entry_points().select(name=name))
+    if not found:
+        raise KeyError(name)
+    entry, *others = found
+    if others:
+        raise RubricError(f"{name}: {entry.value} and {others[0].value} both offer this check; uninstall one of them")
+    try:
+        offered = entry.load()
+    except Exception as error:  # an installed package may do anything when it is imported
+        said = f"{type(error).__name__}: {error}"
+        raise RubricError(f"{name}: {entry.value} cannot be loaded ({said:.200}); mend or reinstall it") from None
+    if not isinstance(offered, Check) or offered.name != name:
+        raise RubricError(f"{name}: {entry.value} is not a function `{name.replace('-', '_')}` made a check by @check")
+    return offered
 
-    for entry in entry_points(group=GROUP, name=name):
-        ours = dict(CHECKS)
-        try:
-            import_module(entry.module)
-        except Exception as error:  # an installed package may do anything when it is imported
-            raise RubricError(
-                f"the check {name}: {entry.module} cannot be imported: {type(error).__name__}; reinstall it"
-            ) from None
-        finally:
-            CHECKS.update(ours)  # none of the program's is replaced
-        if name not in CHECKS:
-            raise RubricError(
-                f"the check {name}: {entry.module} has none of that name; there a function is decorated by @check"
-            )
-    return CHECKS.get(name)
+
+def _entry_points() -> "EntryPoints":
+    from importlib.metadata import entry_points  # takes longer than a check, so only for a name that is not built in
+
+    return entry_points(group=GROUP)
