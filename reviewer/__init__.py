@@ -54,7 +54,6 @@ _HOME = {
     "load_rubric": "rubric",
     "Score": "score",
 }
-_THERE = {"load_rubric": "load"}  # names that are shorter where they are at home
 
 if not TYPE_CHECKING:  # a type checker is to see the names above, and no others
 

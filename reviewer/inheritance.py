@@ -4,7 +4,6 @@ A later rubric wins; within one, what is said for a kind wins over what is said 
 what was said before for any of them. A rubric that is reached by two ways is laid once, where it is met first.
 """
 
-import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from inspect import getfile
@@ -192,7 +191,7 @@ class _Laid:
         if name not in all_checks():
             file = Path(getfile(found.detect))
             if self.files.has(file):
-                self.files.read(file)
+                self.files.read(file)  # what was compiled with another version is stale
             else:
                 self.files.lasting = False
         return found

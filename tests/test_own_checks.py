@@ -130,3 +130,28 @@ def test_a_name_that_is_nowhere_is_told_with_those_of_installed_packages(
     installed(tmp_path, "near_module", CHECK.format(name="very_near", most=1), "very-near")
     with pytest.raises(RubricError, match="no check called 'very-naer'; do you mean 'very-near'"):
         load_rubric(naming(tmp_path, "very-naer"))
+
+
+def test_one_that_crashes_is_a_failure_and_its_example_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reviewer.examples import tried
+    from reviewer.inheritance import compose
+    from reviewer.rubric_names import Files
+
+    monkeypatch.syspath_prepend(tmp_path)
+    code = (
+        CHECK.format(name="no_go", most=1).replace("@check()", '@check(Passes("Hi"))').replace("yield", "1 / 0; yield")
+    )
+    installed(tmp_path, "crashing_module", code, "no-go")
+    file = naming(tmp_path, "no-go")
+    done = review(Message("Hi Ana,"), load_rubric(file))
+    assert [f.source for f in done.failures] == ["no-go"] and done.findings
+    told = list(tried(compose(file, Files())))
+    assert told[-1] == ("crashing_module: example 1", "no-go crashes: ZeroDivisionError: division by zero")
+
+
+def test_a_check_that_is_imported_before_the_built_in_ones_takes_nothing_away(tmp_path: Path) -> None:
+    (tmp_path / "early.py").write_text(CHECK.format(name="too_long", most=1), "utf-8")
+    code = "import early, reviewer; print(reviewer.load_rubric().use('too-long').check.detect.__module__)"
+    env = os.environ | {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    said = subprocess.check_output([sys.executable, "-c", code], text=True, env=env)
+    assert said == "reviewer.checks.brevity.too_long\n"

@@ -15,7 +15,7 @@ from reviewer.intake.rows import Record, Row, row_of
 from reviewer.message import Message
 from reviewer.redact import Redaction
 from reviewer.report.contract import as_dict
-from reviewer.reviewing import review
+from reviewer.reviewing import SecondReader, review
 from reviewer.rubric import load_rubric
 
 __all__ = ["OVER_BUDGET", "Outcome", "Reviewer", "Work", "as_json", "begin", "error_of", "review_records"]
@@ -47,8 +47,8 @@ class Outcome(NamedTuple):
 class Reviewer:
     """Reviews records against one rubric."""
 
-    def __init__(self, work: Work) -> None:
-        self._work, self._rubric = work, load_rubric(work.rubric)
+    def __init__(self, work: Work, judge: SecondReader | None = None) -> None:
+        self._work, self._rubric, self._judge = work, load_rubric(work.rubric), judge
 
     def __call__(self, records: Sequence[Record]) -> list[Outcome]:
         return [self.outcome(record) for record in records]
