@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check wire clients record bench model thunderbird vscode clean help
+.PHONY: demo test check rules docs wire clients record bench model thunderbird vscode clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -18,6 +18,12 @@ check: $(VENV)/dev.stamp  ## lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+rules: $(VENV)/run.stamp  ## measure every rule on the labelled drafts, and write the pages of docs/rules
+	$(BIN)/python docs/generate.py
+
+docs: $(VENV)/docs.stamp  ## build the documentation site in build/site
+	$(BIN)/mkdocs build --strict --quiet
 
 wire: $(VENV)/record.stamp  ## the tests of the second reader against llama.cpp's real server, on this machine
 	$(BIN)/python -m pytest -m wire
@@ -60,6 +66,10 @@ $(VENV)/run.stamp: $(BIN)/python pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/docs.stamp: $(BIN)/python requirements-docs.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-docs.txt
 	@touch $@
 
 $(VENV)/record.stamp: $(VENV)/dev.stamp

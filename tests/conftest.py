@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from reviewer import Context, Kind, Message, Person, load_rubric
+from reviewer.evaluate import Evaluation, evaluate
+from reviewer.intake.rows import read_rows
 from reviewer.rubric import Rubric
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
@@ -60,6 +62,16 @@ def corpus_lines() -> list[str]:
 @pytest.fixture(scope="session")
 def corpus(corpus_lines: list[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in corpus_lines]
+
+
+@pytest.fixture(scope="session")
+def evaluations(rubric: Rubric) -> dict[str, Evaluation]:
+    """How the default rubric agrees with the labelled drafts: `dev`, trained on, and `others`, not."""
+    found = {}
+    for name in ("dev", "others"):
+        with (CORPUS.parent / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            found[name] = evaluate(read_rows(lines, where=name), rubric)
+    return found
 
 
 @pytest.fixture

@@ -1,24 +1,13 @@
 """The synthetic labelled drafts: agreement with the labels, near pairs in order, silence on clean ones."""
 
-from pathlib import Path
-
 import pytest
 
-from reviewer.evaluate import Evaluation, evaluate
-from reviewer.intake.rows import read_rows
-from reviewer.rubric import Rubric
-
-CORPUS = Path(__file__).parent / "corpus"
+from reviewer.evaluate import Evaluation
 
 
-@pytest.fixture(scope="module")
-def on_corpus(rubric: Rubric) -> Evaluation:
-    return read("dev.jsonl", rubric)
-
-
-def read(name: str, rubric: Rubric) -> Evaluation:
-    with (CORPUS / name).open(encoding="utf-8") as lines:
-        return evaluate(read_rows(lines, where=name), rubric)
+@pytest.fixture
+def on_corpus(evaluations: dict[str, Evaluation]) -> Evaluation:
+    return evaluations["dev"]
 
 
 def test_levels_agree_with_the_labels(on_corpus: Evaluation) -> None:
@@ -35,8 +24,8 @@ def test_the_better_one_of_a_near_pair_scores_higher(on_corpus: Evaluation) -> N
     assert on_corpus.pairs_right / on_corpus.pairs >= 0.80
 
 
-def test_writers_that_nothing_was_trained_or_tuned_on_are_understood(rubric: Rubric) -> None:
-    found = read("others.jsonl", rubric)
+def test_writers_that_nothing_was_trained_or_tuned_on_are_understood(evaluations: dict[str, Evaluation]) -> None:
+    found = evaluations["others"]
     assert found.macro >= 0.78
     assert min(a.kappa for a in found.criteria.values()) >= 0.60
     assert found.clean_silent / found.clean >= 0.85

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer.evaluate import Evaluation, Interval
 from reviewer.report.text import spent
 
-__all__ = ["render", "troubles"]
+__all__ = ["render", "share", "troubles"]
 
 
 def render(evaluation: Evaluation, *, worst: int = 0) -> str:
@@ -33,7 +33,7 @@ def render(evaluation: Evaluation, *, worst: int = 0) -> str:
     if e.rules:
         out += ["", f"{'rule':<28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"]
     for name, f in e.rules.items():
-        out.append(f"{name:<28} {_share(f.precision):>9} {_share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
+        out.append(f"{name:<28} {share(f.precision):>9} {share(f.recall):>7} {f.right:>6} {f.wrong:>6} {f.missed:>7}")
     if e.usage is not None:
         out += ["", f"second reader: {spent(e.usage)}; it judged {e.judged} of {e.drafts} drafts"]
     if worst:
@@ -61,7 +61,8 @@ def _interval(interval: Interval) -> str:
     return "–".join(f"{value:.2f}" for value in interval)
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
+    """In percent; a dash where there is none."""
     return "–" if value is None else f"{value:.0%}"
 
 
