@@ -23,7 +23,7 @@ rules: $(VENV)/run.stamp  ## measure every rule on the labelled drafts, and writ
 	$(BIN)/python docs/generate.py
 
 docs: $(VENV)/docs.stamp  ## build the documentation site in build/site
-	$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 wire: $(VENV)/record.stamp  ## the tests of the second reader against llama.cpp's real server, on this machine
 	$(BIN)/python -m pytest -m wire

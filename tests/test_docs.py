@@ -3,12 +3,16 @@
 import contextlib
 import io
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from runpy import run_path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from reviewer.cli.app import app_for
 from reviewer.evaluate import Evaluation
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +34,10 @@ def blocks(page: Path) -> list[tuple[str, str]]:
     [page for page in PAGES if any(language == "python" for language, _ in blocks(page))],
     ids=lambda page: page.name,
 )
-def test_the_python_of_a_page_runs_from_top_to_bottom_and_prints_what_it_says(page: Path) -> None:
+def test_the_python_of_a_page_runs_from_top_to_bottom_and_prints_what_it_says(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     names: dict[str, Any] = {"__name__": "page"}
     printed = ""
     for language, content in blocks(page):
@@ -51,3 +58,33 @@ def test_the_pages_of_rules_are_what_make_rules_writes() -> None:
 def test_the_figures_of_rules_are_what_make_rules_measures(evaluations: dict[str, Evaluation]) -> None:
     stand = (ROOT / "rubrics" / "sources" / "figures.json").read_text("utf-8")
     assert stand == GENERATE["figures"](evaluations), "run `make rules`"
+
+
+def commands() -> Iterator[tuple[Path, list[str]]]:
+    """The words of every call of reviewer in the console blocks, without what it is piped to."""
+    for page in PAGES:
+        for language, content in blocks(page):
+            for line in re.findall(r"^\$ (.*)$", content.replace("\\\n", " "), re.MULTILINE):
+                words = shlex.shlex(line, posix=True, punctuation_chars="|<>")
+                words.whitespace_split = True
+                calls = "\n".join(words if language == "console" else []).split("\n|\n")
+                for call in calls:
+                    called = call.split("\n>\n")[0].split("\n<\n")[0].split("\n")
+                    if called[0] == "reviewer":
+                        yield page, called[1:]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"), [pytest.param(page, words, id=f"{page.name}: {' '.join(words)}") for page, words in commands()]
+)
+def test_the_commands_of_a_page_exist_with_their_flags(page: Path, words: list[str]) -> None:
+    command: Any = get_command(app_for(()))
+    for word in words:
+        if word == "--":
+            break
+        if word.startswith("-") and word != "-":
+            known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+            assert word.partition("=")[0] in known | {"--help"}
+        elif hasattr(command, "commands"):
+            assert word in command.commands
+            command = command.commands[word]
