@@ -47,6 +47,8 @@ def _doubt(criterion: Criterion, message: Message, context: Context) -> int:
 
 
 def _finding(hit: Hit, use: Use, criterion: Criterion, message: Message, options: Mapping[str, Any]) -> Finding:
+    if hit.span is not None and not 0 <= hit.span.start <= hit.span.end <= len(message.text):
+        raise ValueError("a place outside the message")  # of a check in somebody else's package
     costs = {criterion.id: use.cost.get(hit.degree, 0)}
     for other, cost in use.also.items():
         costs[other] = costs.get(other, 0) + cost.get(hit.degree, 0)

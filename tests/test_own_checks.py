@@ -132,6 +132,21 @@ def test_a_name_that_is_nowhere_is_told_with_those_of_installed_packages(
         load_rubric(naming(tmp_path, "very-naer"))
 
 
+@pytest.mark.parametrize(
+    "hit", ["Hit('far', Span(0, 10**6))", "Hit('before', Span(-2, 1))", "'no hit'", "Hit('no', (1, 2))"]
+)
+def test_what_makes_no_finding_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hit: str) -> None:
+    from reviewer import checks
+
+    checks._installed.cache_clear()
+    monkeypatch.delitem(sys.modules, "odd_module", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    code = CHECK.format(name="odd_one", most=1).replace('Hit(f"at most {most}")', hit)
+    installed(tmp_path, "odd_module", code.replace("import Hit", "import Hit\nfrom reviewer import Span"), "odd-one")
+    done = review(Message("Hi Ana,"), load_rubric(naming(tmp_path, "odd-one")))
+    assert [f.source for f in done.failures] == ["odd-one"] and done.findings
+
+
 def test_one_that_crashes_is_a_failure_and_its_example_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reviewer.examples import tried
     from reviewer.inheritance import compose

@@ -61,6 +61,28 @@ def test_the_rubric_describes_every_level_of_every_criterion(rubric: Rubric) -> 
     assert all(sorted(c.meaning) == [0, 1, 2] and min(map(len, c.meaning.values())) > 15 for c in rubric.criteria)
 
 
+def test_every_public_name_is_there() -> None:
+    import reviewer
+
+    assert [name for name in reviewer.__all__ if not hasattr(reviewer, name)] == []
+    assert not hasattr(reviewer, "load")
+
+
+@pytest.mark.slow
+def test_a_type_checker_knows_the_public_names_and_no_others(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from reviewer import Context, Message, load, load_rubric, review\n"
+        "done = review(Message('Hi'), load_rubric(), context=Context(role='Cook'))\n"
+        "reveal_type(done.findings[0].span)\n",
+        "utf-8",
+    )
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, str(file)]
+    said = subprocess.run(mypy, capture_output=True, text=True, cwd=ROOT, check=False).stdout
+    assert 'Module "reviewer" has no attribute "load"' in said and "Found 1 error" in said
+    assert '| None"' in said and "Span" in said
+
+
 @pytest.mark.slow
 def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
@@ -82,3 +104,5 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
     out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path, env=nobody).split("\n")
     assert out[0].startswith(str(target)) and out[1] == "default hold True"
     assert out[2].split() == list(CLIENTS)
+    assert (target / "reviewer" / "py.typed").is_file()
+    assert (target / "reviewer" / "_data" / "rubrics" / "sources" / "figures.json").is_file()
