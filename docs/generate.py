@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewer.evaluate import Evaluation, evaluate
+from reviewer.evaluate import Evaluation, RuleFigures, evaluate
 from reviewer.figures import FILE
 from reviewer.inheritance import compose
 from reviewer.intake.rows import read_rows
@@ -78,6 +78,15 @@ def index(rules: list[Explained]) -> Iterator[str]:
     yield "Each has a page: why a reader minds, the advice that it comes from, what it flags and leaves alone, its"
     yield "options, and how often it is right. Precision and recall are those on **synthetic** drafts by writers that"
     yield "nothing was trained or tuned on; many rest on a handful of drafts: the rule's page has the counts."
+    yield from (
+        "",
+        "| all rules together, on | precision | recall | right | wrong | missed |",
+        "|---|---|---|---|---|---|",
+    )
+    for drafts in dict.fromkeys(drafts for about in rules for drafts, _ in about.measured):
+        counts = [figures for about in rules for on, figures in about.measured if on == drafts]
+        f = RuleFigures(sum(f.right for f in counts), sum(f.wrong for f in counts), sum(f.missed for f in counts))
+        yield f"| {drafts} | {share(f.precision)} | {share(f.recall)} | {f.right} | {f.wrong} | {f.missed} |"
     for criterion in dict.fromkeys(about.criterion.id for about in rules):
         of = [about for about in rules if about.criterion.id == criterion]
         yield from ("", f"## {of[0].criterion.title}", "")

@@ -60,6 +60,12 @@ def test_the_figures_of_rules_are_what_make_rules_measures(evaluations: dict[str
     assert stand == GENERATE["figures"](evaluations), "run `make rules`"
 
 
+def test_the_agreement_on_the_page_is_what_is_measured(evaluations: dict[str, Evaluation]) -> None:
+    page = " ".join((ROOT / "docs" / "score.md").read_text("utf-8").split())
+    dev, others = (evaluations[name].macro for name in ("dev", "others"))
+    assert f"is {dev:.2f} on the first and {others:.2f} on the second" in page
+
+
 def commands() -> Iterator[tuple[Path, list[str]]]:
     """The words of every call of reviewer in the console blocks, without what it is piped to."""
     for page in PAGES:
