@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from reviewer.intake.rows import read_rows
 from reviewer.rubric import Rubric
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"
+
+# A run in the background ignores Ctrl-C, and hands that down to the programs whose Ctrl-C the tests try.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples in every run, so that what passes here passes there; HYPOTHESIS_PROFILE=default looks for new ones.
 settings.register_profile("reviewer", derandomize=True, deadline=None)
