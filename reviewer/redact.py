@@ -176,7 +176,7 @@ class Redaction:
 
 def _is_foreign(word: str) -> bool:
     """Whether it is written in another script than the Latin one."""
-    return any(c.isalpha() and ord(c) > _LATIN and not 0x1E00 <= ord(c) <= 0x1EFF for c in word)
+    return not word.isascii() and any(c.isalpha() and ord(c) > _LATIN and not 0x1E00 <= ord(c) <= 0x1EFF for c in word)
 
 
 _LATIN = 0x24F

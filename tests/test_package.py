@@ -98,7 +98,9 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
         "from reviewer.judge import Judge; prompt = Judge(None).prompt(done.message, done.context, done.rubric); "
         "print(done.rubric.id, done.verdict, len(prompt.fixed) > 5000); "
         "from reviewer.hook.clients import CLIENTS; "
-        "print(*(name for name, hook in CLIENTS.items() if name == 'git' or hook().pieces))"
+        "print(*(name for name, hook in CLIENTS.items() if name == 'git' or hook().pieces)); "
+        "from reviewer.report.letter import template; from reviewer.report.page import environment; "
+        "print(*environment().list_templates(), template().is_valid())"
     )
     nobody = os.environ | {"HOME": str(tmp_path)}
     out = subprocess.check_output([sys.executable, "-I", "-c", code], text=True, cwd=tmp_path, env=nobody).split("\n")
@@ -106,3 +108,4 @@ def test_a_wheel_installed_elsewhere_reviews_with_the_default_rubric(tmp_path: P
     assert out[2].split() == list(CLIENTS)
     assert (target / "reviewer" / "py.typed").is_file()
     assert (target / "reviewer" / "_data" / "rubrics" / "sources" / "figures.json").is_file()
+    assert out[3].split() == ["charts.html", "page.css", "page.html", "page.js", "True"]

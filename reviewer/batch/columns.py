@@ -20,6 +20,11 @@ _NAMES: dict[str, tuple[str, str]] = {
         "draft|message|note|letter|body|nachricht|entwurf|mensaje|borrador|brouillon",
     ),
     "id": ("id|row id|client id|draft id|number|no|nr", ""),
+    "client": (
+        "client|client name|name of client|student|student name|candidate|candidate name|participant|your name|"
+        "full name|klient|klientin|cliente",
+        "",
+    ),
     "subject": ("subject|subject line|email subject|betreff|asunto|objet|oggetto", "subject|betreff"),
     "to": ("to|recipient|addressee|sent to|empfänger|destinatario|destinataire", "recipient|addressee"),
     "kind": ("kind|kind of message|message kind|type of message|message type", ""),
@@ -47,7 +52,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "channel": ("channel|sent by|medium", "channel"),
 }
 FIELDS = tuple(_NAMES)
-_FACTS = tuple(name for name in FIELDS if name not in {"draft", "id", "subject", "to", "kind"})
+_FACTS = tuple(name for name in FIELDS if name not in {"draft", "id", "client", "subject", "to", "kind"})
 _DAYS = ("interviewed_at", "promised_reply_by", "sending_at")
 
 
@@ -116,7 +121,7 @@ def fields_of(cells: Sequence[Any], columns: Mapping[str, int], *, day_first: bo
     text = {field: as_text(cell) for field, cell in said.items() if as_text(cell).strip()}
     if "draft" not in text:
         raise InputError("there is no draft in it")
-    row: dict[str, Any] = {field: text[field] for field in ("id", "draft", "subject") if field in text}
+    row: dict[str, Any] = {field: text[field] for field in ("id", "client", "draft", "subject") if field in text}
     if "to" in text:
         row["to"] = display_name(text["to"]) if "@" in text["to"] else text["to"].strip()
     if "kind" in text:

@@ -107,13 +107,13 @@ class Journal:
             return None
         self._before.seek(found[0])
         entry = json.loads(self._before.readline())
-        about = entry.get("about")
-        return Outcome(as_json(entry["result"]), failed=False, about=None if about is None else as_json(about))
+        about, page = [None if one is None else as_json(one) for one in (entry.get("about"), entry.get("page"))]
+        return Outcome(as_json(entry["result"]), failed=False, about=about, page=page)
 
     def add(self, keys: Sequence[str], outcomes: Sequence[Outcome]) -> None:
         """Keep what was made of some records, but not what is to be tried again. Raises OSError."""
         entries = [
-            f'{{"key": "{key}", "about": {one.about or "null"}, "result": {one.line}}}\n'
+            f'{{"key": "{key}", "about": {one.about or "null"}, "page": {one.page or "null"}, "result": {one.line}}}\n'
             for key, one in zip(keys, outcomes, strict=True)
             if not one.failed and not one.unread
         ]

@@ -14,10 +14,14 @@ from typing import IO, ClassVar, Protocol
 from reviewer.batch.work import Outcome
 from reviewer.errors import InputError
 from reviewer.intake.packed import install_line
+from reviewer.report.cohort import Cohort
+from reviewer.report.entry import entry_of
+from reviewer.report.page import environment
+from reviewer.report.page import write as write_page
 from reviewer.report.sheet import Cell, cells, header, shown
 from reviewer.rubric import Rubric
 
-__all__ = ["Output", "for_people", "open_output"]
+__all__ = ["Output", "for_people", "open_output", "open_page"]
 
 _MODE = 0o600  # reviews quote people's drafts
 
@@ -43,16 +47,26 @@ def open_output(path: Path, rubric: Rubric) -> Output:
     """The output that the end of a file's name asks for, JSON Lines if it asks for nothing else. Raises InputError."""
     if str(path) == "-":
         return _Lines(sys.stdout.buffer, None)
-    try:
-        aside = _Aside(path)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
+    aside = _aside(path)
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _Csv(aside, rubric)
     if suffix == ".xlsx":
         return _Workbook(aside, rubric)
     return _Lines(aside.file, aside)
+
+
+def open_page(path: Path, rubric: Rubric, *, names: bool) -> "Page":
+    """A page of all drafts. Raises InputError."""
+    environment()  # what it needs is found missing before the run, not after it
+    return Page(_aside(path), rubric, names=names)
+
+
+def _aside(path: Path) -> "_Aside":
+    try:
+        return _Aside(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
 
 
 class _Aside:
@@ -118,6 +132,27 @@ class _Csv:
     def abandon(self) -> None:
         with suppress(OSError):
             self._text.detach()
+        self._aside.abandon()
+
+
+class Page:
+    """A page for the browser, written when all is reviewed."""
+
+    def __init__(self, aside: _Aside, rubric: Rubric, *, names: bool) -> None:
+        self._aside, self._rubric = aside, rubric
+        self.cohort = Cohort(names=names)
+
+    def write(self, outcome: Outcome) -> None:
+        if outcome.page is not None:
+            self.cohort.add(json.loads(outcome.page))
+        else:  # kept from a run without a page, or the process died
+            self.cohort.add(entry_of(json.loads(outcome.line), words=self.cohort.names))
+
+    def finish(self) -> None:
+        write_page(self.cohort, self._rubric, self._aside.file)
+        self._aside.finish()
+
+    def abandon(self) -> None:
         self._aside.abandon()
 
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from reviewer.batch.journal import Journal, key_of
 from reviewer.batch.outputs import Output
 from reviewer.batch.pool import Chunk, chunked, in_order
-from reviewer.batch.sources import Source
+from reviewer.batch.sources import Source, records_of
 from reviewer.batch.work import OVER_BUDGET, Outcome, Work
-from reviewer.intake.rows import Record
 from reviewer.reviewing import SecondReader
 
 __all__ = ["Tally", "run"]
@@ -99,7 +98,7 @@ class _Part(NamedTuple):
 def _outcomes(
     sources: Sequence[Source], work: Work, journal: Journal | None, jobs: int, judge: SecondReader | None, tally: Tally
 ) -> Generator[list[Outcome], None, None]:
-    chunks = chunked(_records(sources), size=1 if judge is not None else None)  # what is paid for is kept at once
+    chunks = chunked(records_of(sources), size=1 if judge is not None else None)  # what is paid for is kept at once
     for made, part in in_order(_parts(chunks, journal), work, jobs, judge):
         fresh = iter(made)
         missing = [key for key, before in zip(part.keys, part.kept, strict=True) if before is None]
@@ -118,10 +117,3 @@ def _parts(chunks: Iterable[Chunk], journal: Journal | None) -> Iterator[tuple[C
         keys = [key_of(record) for record in chunk]
         kept = [journal.get(key) for key in keys]
         yield [record for record, before in zip(chunk, kept, strict=True) if before is None], _Part(keys, kept)
-
-
-def _records(sources: Sequence[Source]) -> Iterator[Record]:
-    """The rows of all sources; where there are several, a row without an id is named after its source as well."""
-    for source in sources:
-        for record in source.records():
-            yield record if len(sources) == 1 else record._replace(name=f"{source.name}:{record.name}")

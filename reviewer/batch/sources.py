@@ -22,7 +22,7 @@ from reviewer.intake.packed import STDIN, Unpacked
 from reviewer.intake.rows import Record, json_lines
 from reviewer.intake.tables import Table, dialect_of, read_parquet, read_sheets, read_text
 
-__all__ = ["Reading", "Source", "look_at"]
+__all__ = ["Reading", "Source", "look_at", "records_of"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,13 @@ class Source:
         except Exception as error:  # whatever a damaged file makes a reader say; other sources go on
             yield _damaged(self.name, number + 1, error)
         self.passed, self.opened = self.size or 0, None
+
+
+def records_of(sources: Sequence[Source]) -> Iterator[Record]:
+    """The rows of all sources; where there are several, a row without an id is named after its source as well."""
+    for source in sources:
+        for record in source.records():
+            yield record if len(sources) == 1 else record._replace(name=f"{source.name}:{record.name}")
 
 
 def look_at(path: Path, reading: Reading) -> Source:

@@ -10,36 +10,45 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
-from reviewer.context import Context
+from reviewer.context import Person
 from reviewer.intake.rows import Record, Row, row_of
 from reviewer.message import Message
 from reviewer.redact import Redaction
 from reviewer.report.contract import as_dict
+from reviewer.report.entry import entry_of
 from reviewer.reviewing import SecondReader, review
 from reviewer.rubric import load_rubric
 
-__all__ = ["OVER_BUDGET", "Outcome", "Reviewer", "Work", "as_json", "begin", "error_of", "review_records"]
+__all__ = ["OVER_BUDGET", "Outcome", "Reviewer", "Work", "as_json", "begin", "entry_for", "error_of", "review_records"]
 
 
 class Work(NamedTuple):
-    """How drafts are to be reviewed. `about` asks for the draft and what is known of it beside the review."""
+    """How drafts are to be reviewed.
+
+    `about` asks for the draft and what is known of it beside the review, `page` for what a page of the cohort shows
+    of it, which has names in it only if `names` says so.
+    """
 
     rubric: str | Path = "default"
     rewriting: bool = False
     redact: bool = False
     about: bool = False
+    page: bool = False
+    names: bool = False
 
 
 class Outcome(NamedTuple):
     """What became of a record, as JSON, because that is passed between processes at a third of a mapping's cost.
 
-    `line` is a mapping of the contract, or `{"id", "error"}`; `about` the draft and what is known, where it is wanted.
+    `line` is a mapping of the contract, or `{"id", "error"}`; `about` the draft and what is known, and
+    `page` what a page of the cohort shows, where they are wanted.
     `unread` says why a model that was asked may answer another time; `tokens` is what asking it cost.
     """
 
     line: str
     failed: bool
     about: str | None = None
+    page: str | None = None
     unread: str = ""
     tokens: int = 0
 
@@ -54,31 +63,50 @@ class Reviewer:
         return [self.outcome(record) for record in records]
 
     def outcome(self, record: Record) -> Outcome:
-        result, about = self.result(record)
+        result, about, page = self.result(record)
         usage = result.get("usage") or {}
         return Outcome(
             as_json(result),
             "error" in result,
             None if about is None else as_json(about),
-            _unread(result),
-            usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0),
+            None if page is None else as_json(page),
+            unread=_unread(result),
+            tokens=usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0),
         )
 
-    def result(self, record: Record) -> tuple[dict[str, Any], dict[str, Any] | None]:
-        """What becomes of a record, and what is known of it; whatever is wrong with it is an error in the result."""
+    def result(self, record: Record) -> tuple[dict[str, Any], dict[str, Any] | None, dict[str, Any] | None]:
+        """What becomes of a record, what is known of it, and its part of a page, where these are wanted.
+
+        Whatever is wrong with the record is an error in the result.
+        """
         try:
             row = row_of(record)
             redaction = _redaction(row) if self._work.redact else None
             about = _about(row, redaction) if self._work.about else None
             if row.message is None:
-                return _error(record, row.id, row.error or "", redaction), about
-            reviewed = review(
-                row.message, self._rubric, context=row.context, judge=self._judge, rewriting=self._work.rewriting
-            )
-            done = as_dict(reviewed)
-            return (done if redaction is None else _redacted(done, redaction)), about
+                done = _error(record, row.id, row.error or "", redaction)
+            else:
+                reviewed = review(
+                    row.message, self._rubric, context=row.context, judge=self._judge, rewriting=self._work.rewriting
+                )
+                done = as_dict(reviewed)
+            page = entry_for(done, record, row, names=self._work.names) if self._work.page else None
+            return (done if redaction is None or row.message is None else _redacted(done, redaction)), about, page
         except Exception as error:  # the border around one row: the rest goes on
-            return error_of(record, f"the review crashed: {type(error).__name__}"), None
+            return error_of(record, f"the review crashed: {type(error).__name__}"), None, None
+
+
+def entry_for(result: Mapping[str, Any], record: Record, row: Row, *, names: bool) -> dict[str, Any]:
+    """What a page of the cohort shows of a record and what became of it."""
+    redaction = None if names else _redaction(row)
+    if row.message is None and "error" in result:
+        result = _error(record, row.id, row.error or "", redaction)
+    return entry_of(result, row.message, row.context, client=_client(row), redaction=redaction)
+
+
+def _client(row: Row) -> str | None:
+    said = row.data.get("client")
+    return str(said) if isinstance(said, (str, int)) and str(said).strip() else None
 
 
 def _unread(result: Mapping[str, Any]) -> str:
@@ -133,7 +161,9 @@ def _about(row: Row, redaction: Redaction | None) -> dict[str, str | None]:
 
 
 def _redaction(row: Row) -> Redaction:
-    return Redaction(row.message or Message(""), row.context or Context())
+    client = _client(row)
+    known = row.context.interviewers if client is None else (*row.context.interviewers, Person(client))
+    return Redaction(row.message or Message(""), row.context._replace(interviewers=known))
 
 
 # What a review says in the draft's words, or of the people in it.

@@ -25,6 +25,7 @@ COMMANDS = (
     "rubric",
     "schema",
     "batch",
+    "report",
     "evaluate",
     "interview",
     "plan",

@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,22 +12,17 @@ import typer
 from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
+from reviewer.cli.sources import Columns, HowDates, Sheet, keep_apart, looked_at
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:  # imported when there is something to be done
     from reviewer.batch.journal import Journal
+    from reviewer.batch.outputs import Output
     from reviewer.batch.run import Tally
-    from reviewer.batch.sources import Source
     from reviewer.judge import Judge
+    from reviewer.rubric import Rubric
 
 __all__ = ["add_to"]
-
-
-class Dates(StrEnum):
-    """How 3/10/2026 is meant."""
-
-    DAY_FIRST = "day-first"
-    MONTH_FIRST = "month-first"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,16 +47,16 @@ def batch(
             show_default=False,
         ),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Also write a page for the browser: scores, findings, every draft.", show_default=False),
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Show names in the page of --report.")] = False,
     rubric: RubricName = "default",
     rewrite: Annotated[bool, typer.Option("--rewrite/--no-rewrite", help="Add a rewritten version to each.")] = False,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", help='Which column is what: --map draft="Your message"; empty for none.', show_default=False
-        ),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Which sheet of a workbook.", show_default=False)] = None,
-    dates: Annotated[Dates | None, typer.Option(help="How 3/10/2026 is meant in a table.", show_default=False)] = None,
+    column: Columns = None,
+    sheet: Sheet = None,
+    dates: HowDates = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -97,37 +91,33 @@ def batch(
     Exit status: 0 every row reviewed, 1 some row failed or was not read by the model, 2 could not be done.
     """
     given = {**locals(), "redact": redact or None}  # every flag by its name
-    from reviewer.batch.columns import read_map
-    from reviewer.batch.outputs import for_people, open_output
+    from reviewer.batch.outputs import for_people
     from reviewer.batch.run import run
-    from reviewer.batch.sources import Reading, look_at
     from reviewer.batch.work import Work
     from reviewer.cli.progress import Progress
     from reviewer.rubric import load_rubric
     from reviewer.version import __version__
 
+    if names and redact:
+        raise InputError("--names shows what --redact hides; give one of them")
     rules = load_rubric(rubric)
-    reading = Reading(read_map(column or ()), sheet, None if dates is None else dates is Dates.DAY_FIRST)
-    found = [look_at(path, reading) for path in sources]
-    _say_what_is_read(found)
-    paths, journal_path = _places(output or ["-"])
-    taken = {path.resolve() for path in paths} & {path.resolve() for path in sources if str(path) != "-"}
-    if taken:
-        raise InputError(f"{taken.pop()}: this is read and would be written over; give --output another name")
+    found = looked_at(sources, column, sheet, dates)
+    paths, journal_path = _places(output, report)
+    keep_apart(sources, paths if report is None else [*paths, report])
     judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
-    work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)))
+    work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)), page=report is not None, names=names)
     made_with = {
         "version": __version__, "rubric": rules.digest, "model": _reader(judge), "rewrite": rewrite, "redact": redact,
-        "outputs for people": work.about,
+        "outputs for people": work.about, "page": work.page, "names": work.names,
     }  # fmt: skip
     with ExitStack() as undone:
         journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
         if journal is not None:
             undone.callback(journal.close)
         outputs = []
-        for path in paths:
-            outputs.append(open_output(path, rules))
-            undone.callback(outputs[-1].abandon)
+        for opened in _opened(paths, report, rules, names=names):
+            outputs.append(opened)
+            undone.callback(opened.abandon)
         undone.pop_all()
     settle()
     progress = Progress(found)
@@ -171,16 +161,6 @@ def _reader(judge: "Judge | None") -> str | None:
     return f"{judge.name}, {judge.samples} samples{', names hidden' if judge.redact else ''}"
 
 
-_TOLD = 20  # sources by name: of more nobody reads how each is taken
-
-
-def _say_what_is_read(sources: "Sequence[Source]") -> None:
-    for source in sources[:_TOLD]:
-        print(f"{source.name}: {source.said}", file=sys.stderr)
-    if len(sources) > _TOLD:
-        print(f"and {len(sources) - _TOLD:,} more", file=sys.stderr)
-
-
 def _say_what_was_done(tally: "Tally") -> None:
     known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
     unread = f", {tally.unread} not read by the model" if tally.unread else ""
@@ -204,11 +184,25 @@ def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **ch
     return journal
 
 
-def _places(outputs: Sequence[str]) -> tuple[list[Path], Path | None]:
-    """The files to be written, and where the journal is kept; None where no file is written. Raises InputError."""
+def _opened(paths: Sequence[Path], report: Path | None, rubric: "Rubric", *, names: bool) -> "Iterator[Output]":
+    from reviewer.batch.outputs import open_output, open_page
+
+    for path in paths:
+        yield open_output(path, rubric)
+    if report is not None:
+        yield open_page(report, rubric, names=names)
+
+
+def _places(outputs: Sequence[str] | None, report: Path | None) -> tuple[list[Path], Path | None]:
+    """The files to be written beside a page, and where the journal is kept; None where no file is written.
+
+    Raises InputError.
+    """
+    if not outputs and report is not None:
+        return [], report.with_name(f"{report.name}.journal")
     paths: list[Path] = []
     journal = None
-    for name in outputs:
+    for name in outputs or ["-"]:
         path = Path(name)
         if path.is_dir() or name.endswith(("/", os.sep)):
             try:

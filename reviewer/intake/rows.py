@@ -105,7 +105,7 @@ def _object(line: str, where: str) -> dict[str, Any]:
     return data
 
 
-_OUTSIDE = frozenset({"id", "draft", "subject", "to", "kind"})  # fields that are no facts of the interview
+_OUTSIDE = frozenset({"id", "client", "draft", "subject", "to", "kind"})  # fields that are no facts of the interview
 
 
 def _renamed(data: dict[str, Any], keys: tuple[tuple[str, str], ...]) -> dict[str, Any]:
