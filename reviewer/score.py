@@ -125,10 +125,10 @@ def _lost(costs: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def _overall(rubric: Rubric, scored: Mapping[str, tuple[int, int]], unjudged: Mapping[str, str], *, error: bool) -> int:
-    """What the scores come to; a criterion that is judged only because of a fault in it never raises the whole."""
-    whole = _weighted(rubric, scored.values(), error=error)
+    """What the scores come to; criteria that are judged only because of faults in them never raise the whole."""
     certain = [pair for name, pair in scored.items() if name not in unjudged]
-    return whole if len(certain) == len(scored) else min(whole, _weighted(rubric, certain, error=error))
+    faulty = sorted(pair for name, pair in scored.items() if name in unjudged)
+    return min(_weighted(rubric, [*certain, *faulty[:worst]], error=error) for worst in range(len(faulty) + 1))
 
 
 def _weighted(rubric: Rubric, scored: Collection[tuple[int, int]], *, error: bool) -> int:
