@@ -80,7 +80,7 @@ def find(name: str, files: Files, *, beside: Path = Path(), but: "Traversable | 
         what = "a folder, not a rubric" if path.is_dir() else "no such file"
         raise RubricError(f"{path}: {what}; rubrics by name are {', '.join(_names())}")
     for place in (rubrics_folder() / f"{name}.yaml", folder("rubrics") / f"{name}.yaml", beside / name):
-        if place != but and files.has(place):
+        if (but is None or _absolute(place) != _absolute(but)) and files.has(place):
             return place
     for entry in _entry_points():
         if entry.name == name:

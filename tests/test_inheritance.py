@@ -153,11 +153,15 @@ def test_every_value_knows_its_file_and_line(tmp_path: Path) -> None:
     assert settings[("criteria", "timing", "title")].origin.file == str(folder("rubrics") / "default.yaml")
 
 
-def test_a_rubric_of_yours_is_found_by_name_and_may_have_the_name_of_what_it_extends() -> None:
+def test_a_rubric_of_yours_is_found_by_name_and_may_have_the_name_of_what_it_extends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     written(rubrics_folder() / "default.yaml", "extends: default\nerror_cap: 20\n")
     written(rubrics_folder() / "office.yaml", "extends: default\nbound: 3\n")
     made = load_rubric("office")
     assert (made.id, made.error_cap, made.bound) == ("office", 20, 3) and load_rubric().error_cap == 20
+    monkeypatch.chdir(rubrics_folder())
+    assert load_rubric("./default.yaml").error_cap == 20
     assert {(k.name, k.whose) for k in known()} == {
         ("default", "yours"),
         ("office", "yours"),
