@@ -282,6 +282,17 @@ def test_a_sentence_that_several_clients_wrote_is_found_whatever_names_are_in_it
         assert "bread and flour" not in page.shown and "Thank you." not in page.shown.split("several clients")[1]
 
 
+def test_a_column_or_a_key_says_whose_a_draft_is(tmp_path: Path) -> None:
+    table, lines = tmp_path / "in.csv", tmp_path / "in.jsonl"
+    table.write_text("Client name,Your message,Sending date\nAna,Hi,2026-03-10\nBo,Hello,\n", encoding="utf-8")
+    lines.write_text('{"draft": "Hi", "pupil": "Cem"}\n{"draft": "Hi", "pupil": 7}', encoding="utf-8")
+    for source, told in ((table, [("Ana", "2026-03-10"), ("Bo", None)]), (lines, [("Cem", None), ("7", None)])):
+        page = tmp_path / "page.html"
+        mapped = ["--map", "client=pupil"] if source is lines else []
+        assert run("batch", source, "--report", page, "--names", *mapped).exit_code == 0
+        assert [(draft["client"], draft["on"]) for draft in Read(page).drafts] == told
+
+
 def test_of_too_many_drafts_those_to_look_at_first_are_in_the_page(
     tmp_path: Path, corpus: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
