@@ -91,13 +91,13 @@ def _request(asked: dict[str, Any]) -> _Request:
         from reviewer.intake.html import text_of_html
 
         text = text_of_html(html)
-    first = to[0] if to else None
+    all_of_them = ", ".join(to)
     message = Message(
         text,
         subject=_field(asked, "subject", str, "") or None,
-        to=display_name(first),
+        to=display_name(all_of_them),
         channel="email",
-        address=address_in(first),
+        address=address_in(all_of_them),
     )
     return _Request(message, _field(asked, "allow", bool, False))
 

@@ -186,15 +186,15 @@ def test_parquet_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "file", "extra"),
+    ("library", "file", "line"),
     [
-        ("python_calamine", "a.xlsx", "reviewer[tables]"),
-        ("pyarrow", "a.parquet", "reviewer[parquet]"),
-        (zstd.__name__, "a.csv.zst", "reviewer[zstd]"),
+        ("python_calamine", "a.xlsx", "pip install python-calamine"),
+        ("pyarrow", "a.parquet", "pip install pyarrow"),
+        (zstd.__name__, "a.csv.zst", "pip install backports.zstd"),
     ],
 )
 def test_a_library_that_is_missing_is_named_with_the_line_that_installs_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, file: str, extra: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, file: str, line: str
 ) -> None:
     data = {"a.xlsx": workbook(A=[["Draft"]]), "a.parquet": b"PAR1", "a.csv.zst": zstd.compress(b"draft\nHi\n")}
     monkeypatch.setitem(sys.modules, library, None)
@@ -202,7 +202,7 @@ def test_a_library_that_is_missing_is_named_with_the_line_that_installs_it(
         monkeypatch.delattr("backports.zstd")
     with pytest.raises(InputError) as caught:
         look_at(written(tmp_path, file, data[file]), Reading())
-    assert f"pip install '{extra}'" in str(caught.value)
+    assert line in str(caught.value)
 
 
 def test_json_lines_are_known_by_what_is_in_them_and_their_keys_can_be_named(tmp_path: Path) -> None:

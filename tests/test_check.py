@@ -262,6 +262,37 @@ def test_no_ordinary_mail_of_the_test_set_is_refused() -> None:
     assert len(refused) <= 1, refused
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        "Priya Raman <p@x.example>",
+        "Bob Stone <b@x.example>, Priya Raman <p@x.example>",
+        "undisclosed-recipients:;",
+        "Northwind Recruiting <jobs@x.example>",
+        "Talent Acquisition <talent@x.example>",
+        "praman <praman@x.example>",
+        "王小明 <w@x.example>",
+    ],
+)
+def test_whom_a_mail_does_not_name_alone_is_not_held_against_the_greeting(
+    to: str, good: tuple[Message, Context]
+) -> None:
+    mail = f"To: {to}\nSubject: {good[0].subject}\nMIME-Version: 1.0\n\n{good[0].text}".encode()
+    examined = Gate(always=True).examine(read_draft(mail))
+    assert not examined.refused and examined.review is not None
+    assert "wrong-name" not in {f.rule for f in examined.review.findings}
+
+
+def test_somebody_elses_name_in_the_greeting_is_found_by_the_recipient(good: tuple[Message, Context]) -> None:
+    mail = f"To: Bob Stone <b@x.example>\nSubject: x\nMIME-Version: 1.0\n\n{good[0].text}".encode()
+    assert Gate(always=True).examine(read_draft(mail)).refused
+
+
+def test_no_text_is_too_long_to_be_told_from_ordinary_mail() -> None:
+    endless = BAD + "I enjoyed hearing about the plans of the team and would like to help. " * 15_000
+    assert Gate().examine(Message(endless)).review is not None
+
+
 HEAVY = (
     *("typer", "click", "pydantic", "rich", "textstat", "openai", "yaml", "dataclasses", "inspect", "hashlib"),
     *("sqlite3", "importlib.resources", "platformdirs", "email", "argparse", "difflib", "unicodedata"),

@@ -43,7 +43,7 @@ def _serve() -> int:
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        raise InputError("the language server needs pygls: pip install 'reviewer[lsp]'") from None
+        raise InputError("the language server needs pygls: pip install pygls") from None
     sink, sys.stdout = sys.stdout.buffer, sys.stderr  # what anything prints would be taken for an answer
     settle()
     return serve(sys.stdin.buffer, sink)

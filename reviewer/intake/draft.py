@@ -179,14 +179,24 @@ def address_in(to: str | None) -> str | None:
 
 
 def display_name(to: str | None) -> str | None:
-    """`Priya Raman` from `"Raman, Priya" <priya@x.example>, …`; the part before @ is no name."""
-    if not to:
+    """`Priya Raman` from `"Raman, Priya" <priya@x.example>`.
+
+    None where the header names nobody, several people, or no person: a group, a team, an account (the part before @
+    is no name either).
+    """
+    if not to or _GROUP.search(to) or len(_ADDRESS.findall(to)) > 1:
         return None
-    first = to.split(">")[0]
-    name = first.partition("<")[0].strip().strip('"').strip()
-    if not name or "@" in name:
+    name = to.split(">")[0].partition("<")[0].strip().strip('"').strip()
+    if not name or "@" in name or _NOBODY.search(name) or (name.islower() and len(name.split()) == 1):
         return None
     if "," in name and "<" in to:
         last, _, given = name.partition(",")
         name = f"{given.strip()} {last.strip()}"
     return name
+
+
+_GROUP = pattern(r":[^<>@]*;\s*$")  # `undisclosed-recipients:;`
+_NOBODY = pattern(
+    r"(?i)\b(?:recruiting|recruitment|recruiters|careers|hiring|team|hr|talent acquisition|human resources|"
+    r"people operations|department|office|help ?desk|support|admin|admissions|no-?reply)\b"
+)

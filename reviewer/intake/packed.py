@@ -82,4 +82,13 @@ def _unzstd(packed: IO[bytes], path: Path) -> io.BufferedIOBase:
 
 def install_line(extra: str) -> str:
     """What to do where a library of an extra is missing."""
-    return f"to read or write it: pip install 'reviewer[{extra}]' (from a checkout: pip install '.[{extra}]')"
+    return f"to read or write it: pip install {_LIBRARIES[extra]}"
+
+
+# By name, not as reviewer[extra]: a package of somebody else's is called reviewer where pip looks.
+_LIBRARIES = {
+    "parquet": "pyarrow",
+    "report": "Jinja2",
+    "tables": "python-calamine openpyxl",
+    "zstd": "backports.zstd",
+}

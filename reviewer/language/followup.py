@@ -7,11 +7,11 @@ from the other side or at another stage. Of a recipient whom the log knows, less
 
 from collections.abc import Sequence
 from functools import cache
-from math import exp, log
+from math import log
 from operator import mul
 
 from reviewer.language.acts import Act, Reading, readings, sure_of
-from reviewer.language.levels import trained
+from reviewer.language.levels import certainty_of, trained
 from reviewer.message import Message
 from reviewer.text import flatten, lower, words
 
@@ -41,7 +41,7 @@ def follow_up_certainty(message: Message) -> float:
     subject = words(lower(flatten(message.subject or "")))
     elsewhere = sure_of(subject, Act.ELSEWHERE) if subject else None
     found = follow_up_features(message, readings(message), elsewhere)
-    return 1 / (1 + exp(-bias - sum(map(mul, weights, found))))
+    return certainty_of(bias + sum(map(mul, weights, found)))
 
 
 def follow_up_features(message: Message, read: Sequence[Reading], subject: float | None) -> list[float]:

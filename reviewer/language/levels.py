@@ -115,6 +115,14 @@ def _facts(message: Message, context: Context, read: Sequence[Reading]) -> Itera
     yield any(word[0].isdigit() for word in message.vocabulary)
 
 
+def certainty_of(log_odds: float) -> float:
+    """0 to 1; no text is so long that this runs over."""
+    return 1 / (1 + exp(-max(log_odds, _LEAST)))
+
+
+_LEAST = -700.0  # below it, exp of the negative is beyond what a float holds
+
+
 def _names(message: Message, name: str | None) -> bool:
     return name is not None and any(word.lower() in message.low for word in name.split() if len(word) > 3)
 
@@ -129,7 +137,7 @@ class _Model(NamedTuple):
     def judge(self, found: Sequence[float]) -> tuple[int, float]:
         """The level reached, and how sure level 2 is."""
         fair, good = (
-            1 / (1 + exp(-bias - sum(map(mul, weights, found))))
+            certainty_of(bias + sum(map(mul, weights, found)))
             for bias, weights in zip(self.bias, self.weights, strict=True)
         )
         reached = 0 if fair < self.from_[0] else 1 if good < self.from_[1] else 2

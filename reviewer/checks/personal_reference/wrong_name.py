@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit, Safety
-from reviewer.language.names import alike, fold, parts, same_person
+from reviewer.language.addressing import greeted
+from reviewer.language.names import TITLES, alike, fold, parts, same_person
 from reviewer.message import Message
 
 _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
@@ -26,6 +27,8 @@ _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
     ),
     Passes(text="Dear Grainne,\n\nThank you.", to="Gráinne Duffy"),
     Passes(text="Hi Anna,\n\nThank you.", context=_ANA),
+    Passes(text="Dear Ms. Ruiz,\n\nThank you.", to="Anna"),
+    Passes(text="Hi Xiaoming,\n\nThank you.", to="王小明"),
 )
 def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Iterator[Hit]:
     """A name got wrong is the one slip that every reader notices, and the first thing they see."""
@@ -48,7 +51,7 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
             Degree.GRAVE,
         )
         return
-    choices = [part for name in intended for part in name.split() if parts(part)]
+    choices = [part for name in intended for part in name.split() if parts(part) and _comparable(part, word.low)]
     best = max(choices, key=lambda part: alike(part, written), default=None)
     if best is None:
         return
@@ -59,13 +62,24 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
             Fix(f"Write {best}", (Edit(word.span, best),), Safety.SAFE),
             Degree.GRAVE,
         )
-    elif not any(fold(part)[:3] == word.low[:3] for part in choices):
+    elif not (any(fold(part)[:3] == word.low[:3] for part in choices) or _by_surname(message, intended)):
+        known = f"This goes to {intended[0]}" if intended[0] == message.to else f"You met {intended[0]}"
         yield Hit(
-            f"You met {intended[0]}; nobody called {written} is known here.",
+            f"{known}; nobody called {written} is known here.",
             word.span,
             Fix(f"Write {best}", (Edit(word.span, best),)),
             Degree.GRAVE,
         )
+
+
+def _comparable(name: str, written: str) -> bool:
+    """Whether both are in one script: 王小明 may well be Xiaoming."""
+    return fold(name).isascii() == fold(written).isascii()
+
+
+def _by_surname(message: Message, intended: list[str]) -> bool:
+    """`Dear Ms Raman` to somebody of whom only the first name is known."""
+    return not TITLES.isdisjoint(greeted(message)) and all(len(name.split()) == 1 for name in intended)
 
 
 def _goes_by(name: str, context: Context) -> bool:
