@@ -126,6 +126,13 @@ def test_cells_of_a_screen_are_those_of_tabs_and_wide_letters() -> None:
     assert line_and_column("🇩🇪b", 2, Columns.SCREEN)[1] == 3
 
 
+@pytest.mark.parametrize(
+    ("character", "cells"), [("\x0b", 2), ("\x7f", 2), ("\x85", 4), ("\xad", 1), ("\u2028", 1), ("\u200b", 0)]
+)
+def test_cells_of_what_is_not_printed_are_those_of_emacs(character: str, cells: int) -> None:
+    assert line_and_column(f"a{character}b", 2, Columns.SCREEN)[1] == 2 + cells
+
+
 def test_a_line_of_a_mail_is_a_line_of_its_file() -> None:
     mail = f"From: a@x.example\r\nTo: b@x.example\r\nSubject: Hi\r\nMIME-Version: 1.0\r\n\r\n{BAD}".encode()
     message = read_draft(mail, mail=True)

@@ -33,12 +33,13 @@ def column(before: str, columns: Columns) -> int:
 
 
 _TAB = 8
-_HALVES_OF_FLAGS = {chr(code) for code in range(0x1F1E6, 0x1F200)}  # two are a flag, of two cells
+_ONE_CELL = {"\u00ad", "\u2028", "\u2029"}  # wcwidth has none for these
+_ONE_CELL |= {chr(code) for code in range(0x1F1E6, 0x1F200)}  # halves of flags: two are a flag, of two cells
 
 
 def _cells(before: str) -> int:
-    """Cells of a terminal, a tab going on to the next multiple of eight, as Emacs counts them."""
-    if before.isascii() and "\t" not in before:
+    """Cells of a terminal as Emacs counts them: a tab goes to the next multiple of eight, controls are `^K`, `\\205`."""
+    if before.isascii() and before.isprintable():
         return len(before)
     from wcwidth import wcwidth
 
@@ -46,7 +47,11 @@ def _cells(before: str) -> int:
     for character in before:
         if character == "\t":
             at = (at // _TAB + 1) * _TAB
-        elif character in _HALVES_OF_FLAGS:
+        elif character < " " or character == "\x7f":
+            at += len("^K")
+        elif "\x80" <= character <= "\x9f":
+            at += len(r"\205")
+        elif character in _ONE_CELL:
             at += 1
         else:
             at += max(0, wcwidth(character))

@@ -9,6 +9,8 @@ import pytest
 from conftest import GOOD
 from mailers import BAD, BROKEN, CLIENTS, UNCHECKED, WRONG_NAME, Desk, Terminal, need, until
 
+from reviewer.report.lines import Columns, line_and_column
+
 pytestmark = pytest.mark.client
 
 PACKAGE = CLIENTS / "emacs" / "reviewer.el"
@@ -350,6 +352,18 @@ def test_flymake_says_that_it_does_not_work(desk: Emacs) -> None:
         "(princ (json-encode (vconcat (flymake-disabled-backends))))",
     )  # fmt: skip
     assert "reviewer-flymake" in said and "No such file or directory, reviewer" in errors
+
+
+UNPRINTED = "\0\x0b\x0c\x1b\x1f\x7f\x80\x85\x9f\xa0\xad\u200b\u200d\u2028\u2029\u202e\u2060\ufeff"
+
+
+def test_columns_of_what_is_not_printed_are_those_of_emacs(desk: Emacs) -> None:
+    codes = " ".join(str(ord(character)) for character in UNPRINTED)
+    said, _ = desk.batch(
+        f"(princ (json-encode (mapcar (lambda (c) (with-temp-buffer (insert ?a c) (current-column))) '({codes}))))"
+    )
+    ours = [line_and_column(f"a{character}b", 2, Columns.SCREEN)[1] - 1 for character in UNPRINTED]
+    assert dict(zip(map(ascii, UNPRINTED), said, strict=True)) == dict(zip(map(ascii, UNPRINTED), ours, strict=True))
 
 
 @pytest.mark.parametrize("counted", ["cells", "characters"])
