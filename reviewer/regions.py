@@ -56,8 +56,9 @@ _SALUTATION = (
     r"evening|g'day|howdy|alright|respected|kia ora|bonjour|hola|namaste|namaskar|guten tag|hallo|ciao|ola|olá|"
     r"happy new year|to whom(?:soever)? it may concern|to the [a-z ]{3,40}|tena koe|salaam|salam|assalam[ua] alaikum|moin|aloha)"
 )
+_LEADING = r"[^\w!-\x7f]*"  # white space and, before a greeting, emoji and other signs that are not ASCII's
 _GREETING = pattern(
-    rf"\s*{_SALUTATION}\b(?:[ ,]+(?:there|all|everyone|everybody|team|again|and|&|to|both|hey|hi|happy \w+|you|folks|gang)\b)*"
+    rf"{_LEADING}{_SALUTATION}\b(?:[ ,]+(?:there|all|everyone|everybody|team|again|and|&|to|both|hey|hi|happy \w+|you|folks|gang)\b)*"
     r"(?:,? (?=[^\s,.!?:;-]{1,30}))?",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ _INTRODUCTION = pattern(
 )
 
 
-_SALUTED = pattern(rf"\s*{_SALUTATION}\b", re.IGNORECASE)
+_SALUTED = pattern(rf"{_LEADING}{_SALUTATION}\b", re.IGNORECASE)
 _NAME = pattern(_NAME_WORD)
 _BRACKET = pattern(r"\W*(?:\{\{|\[|<|\{)\W*")
 _IN_QUOTES = pattern(r'"[^"\n]{1,200}"|(?<![\w])\'(?=\w)[^\'\n]{2,80}[?!.,]?\'(?!\w)')
@@ -118,6 +119,8 @@ _DATED = pattern(r"\d{4}|\d:\d\d")
 _BARE_NAME = pattern(rf"\s*(?:{_TITLE}\.? )?{_NAME_WORD}(?: {_NAME_WORD})?(?: hey hey| hey)?[,!:?]*\s*$")
 _INLINE_NAME = pattern(rf"\s*(?:{_TITLE}\.? )?[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?(?:,| hey,|[?]+)(?= )")
 _GREETED = pattern(rf"[\[{{<]{{1,2}}[^\]}}>\n]{{1,40}}[\]}}>]{{1,2}}|{_NAME_WORD}")
+# `Hi 👋 Pria, …` has a name, `Hi 👋 Wonderful meeting you` has none.
+_SIGNS_BEFORE_NAME = pattern(rf"[^\w!-\x7f]+(?={_NAME_WORD}(?:(?: and| &)? [A-ZÀ-Þ]{_NAME_WORD}){{0,2}} ?(?:[,!:?]|$))")
 _AND = pattern(r"\s*(?:and|&)\s")
 _BETWEEN_NAMES = pattern(r"[ ]*(?:,|/|&| and\b)?[ ]*")
 _OPENS = pattern(r"\s+(?:thanks?|thx|thankyou|ty|i|its|it's|just|hope)\b", re.IGNORECASE)
@@ -311,7 +314,8 @@ def _greeting(flat: str, line: Span) -> Span | None:
             return line
         inline = _INLINE_NAME.match(flat, line.start, line.end)
         return Span(line.start, inline.end()) if inline else None
-    end = match.end()
+    signs = _SIGNS_BEFORE_NAME.match(flat, match.end(), line.end)
+    end = signs.end() if signs else match.end()
     count = 0
     while count < 6:
         found = _GREETED.match(flat, end, line.end)

@@ -161,6 +161,33 @@ def test_a_compose_buffer_is_read_without_its_marks() -> None:
     assert message.sender == "Jordan Ellis"
 
 
+@pytest.mark.parametrize(
+    ("line", "greeting"),
+    [
+        ("👋 Hi Pria,", "👋 Hi Pria,"),
+        ("☀️👩🏽‍🔬 Good morning Pria! Thanks.", "☀️👩🏽‍🔬 Good morning Pria!"),
+        ("• Hi Pria", "• Hi Pria"),
+        ("Hi 😀 Pria, I write again.", "Hi 😀 Pria,"),
+        ("👋 Hi 👋 Pria", "👋 Hi 👋 Pria"),
+    ],
+)
+def test_signs_before_a_greeting_and_a_name_are_stepped_over(line: str, greeting: str) -> None:
+    message = Message(f"Subject: x\n\n{line}\n\nThank you for the interview.\n\nJo\n")
+    assert message.greeting is not None and message.greeting.of(message.text) == greeting
+    assert [name.span.of(message.text) for name in message.addressees] == ["Pria"]
+
+
+@pytest.mark.parametrize("line", ["Hi 👋 Wonderful meeting you", "🎉 Congratulations on it", "Hi 👋 and thanks!"])
+def test_what_follows_a_sign_is_a_name_only_where_it_stands_like_one(line: str) -> None:
+    assert Message(f"{line}\n\nThank you for the interview.\n\nJo\n").addressees == ()
+
+
+def test_a_wrong_name_after_a_sign_is_refused() -> None:
+    refused = Gate().examine(Message(BAD.replace("Hi Priya", "👋 Hi Pria"), to="Priya Raman")).review
+    assert refused is not None
+    assert [f.span.of(refused.message.text) for f in refused.findings if f.rule == "wrong-name" and f.span] == ["Pria"]
+
+
 def test_what_is_not_above_the_line_of_emacs_is_no_header() -> None:
     text = f"Note: I write again.\n\n{BAD}"
     assert Message(text).regions[0].part != "header"

@@ -38,7 +38,7 @@ _ONE_CELL |= {chr(code) for code in range(0x1F1E6, 0x1F200)}  # halves of flags:
 
 
 def _cells(before: str) -> int:
-    """Cells of a terminal as Emacs counts them: a tab goes to the next multiple of eight, controls are `^K`, `\\205`."""
+    """Cells as Emacs counts them: a tab goes on to the next multiple of eight, controls are `^K`, `\\205`."""
     if before.isascii() and before.isprintable():
         return len(before)
     from wcwidth import wcwidth
