@@ -78,6 +78,43 @@ def test_many_paths_with_one_that_cannot_be_read(
     assert quick([missing, draft]) == 1
 
 
+def program(*arguments: str | bytes, closed: bool = False) -> "subprocess.CompletedProcess[bytes]":
+    """`reviewer check` in a process of its own, whose standard output is strict, as it is in most locales."""
+    command = [sys.executable, "-m", "reviewer", "check", *arguments]
+    given = ["sh", "-c", 'exec "$@" <&-', "sh", *command] if closed else command
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    return subprocess.run(given, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is text")
+def test_a_name_that_is_not_utf_8_is_that_of_its_file(tmp_path: Path) -> None:
+    file = os.fsencode(tmp_path) + b"/\xff.eml"
+    Path(os.fsdecode(file)).write_text(f"Subject: x\n\n{BAD}", "utf-8")
+    done = program(file)
+    assert done.returncode == 1 and done.stdout.startswith(file + b":")
+    done = program("--format", "sarif", file, b"\xfe.eml")
+    assert done.returncode == 1
+    run = json.loads(done.stdout)["runs"][0]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("/%FF.eml")
+    assert "?.eml: No such file" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there has such a name")
+def test_a_finding_is_a_line_whatever_its_file_is_called(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "a\nb\u2028.txt"
+    file.write_text(BAD, "utf-8")
+    quick([str(file)])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines and all(line.startswith(f"{tmp_path}/a\\nb\\u2028.txt:") for line in lines)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closed as a POSIX shell closes it")
+def test_closed_standard_input_is_said_to_have_nothing() -> None:
+    done = program("-", closed=True)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"reviewer: there is nothing on standard input")
+
+
 @pytest.mark.parametrize("arguments", [["--format", "xml"], ["--columns"], ["--nonsense"], ["--help"]])
 def test_what_is_not_understood_is_left_to_typer_to_explain(arguments: list[str]) -> None:
     assert quick(arguments) is None

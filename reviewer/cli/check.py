@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,8 @@ def _check(
     log: str | None = None,
     rubric: str = "default",
 ) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")  # a file's name goes out as the bytes that it came in as
     gate = Gate(rubric=rubric, fail_on=Severity(fail_on), always=always, log=Path(log) if log is not None else None)
     counted = Columns(columns) if columns is not None else FORMATS[format]
     done: list[tuple[str, Examined]] = []
@@ -154,13 +157,13 @@ def _check(
 
 
 def _drafts(paths: Sequence[str], stdin_name: str) -> Iterator[tuple[str, Message | InputError]]:
-    from reviewer.intake.draft import read_draft, read_file
+    from reviewer.intake.draft import read_draft, read_file, standard_input
 
     for path in paths:
         name = stdin_name if path == "-" else path
         try:
             if path == "-":
-                yield name, read_draft(sys.stdin.buffer.read(), name=name)
+                yield name, read_draft(standard_input(), name=name)
             else:
                 yield name, read_file(Path(path))
         except InputError as error:

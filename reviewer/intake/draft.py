@@ -5,6 +5,7 @@ then Windows-1252. Mail goes through the standard library's parser; its declared
 """
 
 import codecs
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from reviewer.regions import headers
 if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
     from email.message import EmailMessage
 
-__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "is_mail", "read_draft", "read_file"]
+__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "is_mail", "read_draft", "read_file", "standard_input"]
 
 MAX_BYTES = 20_000_000
 
@@ -35,6 +36,16 @@ def read_file(path: Path) -> Message:
             f"{path}: {error.strerror or error}; give a .txt or .eml file, or - for standard input"
         ) from None
     return read_draft(data, mail=path.suffix.lower() in {".eml", ".mbox"}, name=str(path))
+
+
+def standard_input() -> bytes:
+    """All that is on standard input. Raises InputError where it is closed or cannot be read."""
+    try:
+        if sys.stdin is not None:  # None if it came closed
+            return sys.stdin.buffer.read()
+    except OSError:
+        pass
+    raise InputError("there is nothing on standard input; give a .txt or .eml file, or send the draft through a pipe")
 
 
 def read_draft(data: bytes, *, mail: bool = False, name: str = "<stdin>") -> Message:

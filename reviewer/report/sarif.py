@@ -4,6 +4,7 @@ Lines and columns count from 1 in code points; a finding that is not heard is th
 """
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -54,11 +55,12 @@ def render(reviews: Sequence[tuple[str, Review]], failures: Sequence[str] = ()) 
         "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": notes}],
         "results": results,
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False)
+    document = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False)
+    return document.encode("utf-8", "replace").decode()  # half a surrogate pair, which no encoding has
 
 
 def _result(finding: Finding, review: Review, name: str, reason: str | None) -> dict[str, Any]:
-    artifact = {"uri": quote(name.replace("\\", "/"), safe="/:._-~")}
+    artifact = {"uri": quote(os.fsencode(name.replace("\\", "/")), safe="/:._-~")}
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
