@@ -23,6 +23,7 @@ _VALUED = {
 _SEVERITIES = ("error", "warning", "suggestion")
 _LONGEST = 60  # seconds that a mail client may be made to wait
 _USAGE = 64  # sysexits.h: EX_USAGE
+_READY = 83  # what clients/*/reviewer-sendmail take for an answer; nothing that fails ends with it
 _NO_PROGRAM = "name the program that sends, after two dashes: reviewer sendmail -- msmtp -t"
 _EPILOG = "Example, as the sendmail of a mail client: reviewer sendmail -- msmtp -t"
 
@@ -32,7 +33,7 @@ def quick(arguments: Sequence[str]) -> int | None:
     if "--help" in arguments and "--" not in arguments:
         return None
     if list(arguments) == ["--ready"]:
-        return 0
+        return _READY
     at = list(arguments).index("--") if "--" in arguments else len(arguments)
     flags, program = arguments[:at], arguments[at + 1 :]
     given, rest = parse(flags, _VALUED, {}) or ({}, [])
