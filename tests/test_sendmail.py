@@ -226,6 +226,24 @@ def test_an_allowed_message_goes_once(desk: Desk) -> None:
     assert desk.send(BAD).returncode == 65
 
 
+def test_behind_a_second_wrapper_an_allowed_message_goes_as_well(desk: Desk) -> None:
+    twice = (REVIEWER, "sendmail", "--", desk.msmtp)
+    assert desk.send(BAD, program=twice).returncode == 65
+    assert desk.run("allow") == 0
+    done = desk.send(BAD, program=twice)
+    assert (done.returncode, done.stderr, desk.sent) == (0, b"", BAD)
+    assert desk.send(BAD, program=twice).returncode == 65
+
+
+def test_a_client_that_ignores_its_children_changes_nothing(desk: Desk) -> None:
+    ignoring = ["env", "--ignore-signal=CHLD", REVIEWER, "sendmail", "--", "grep", "SigIgn", "/proc/self/status"]
+    done = subprocess.run(ignoring, input=MESSAGES["plain"], env=desk.environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert int(done.stdout.split()[1], 16) & 1 << (signal.SIGCHLD - 1)  # as the program would have had it
+    ignoring[-3:] = [desk.msmtp]
+    assert subprocess.run(ignoring, input=BAD, env=desk.environment, capture_output=True, check=False).returncode == 65
+
+
 def test_a_message_that_was_changed_is_read_anew(desk: Desk) -> None:
     desk.send(BAD)
     desk.run("allow")
