@@ -1,11 +1,11 @@
-"""The wrappers of neomutt and aerc, without their clients: whatever is called reviewer, a message goes, once."""
+"""What stands before the mail program, without its client: whatever is called reviewer, a message goes, once."""
 
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import GOOD
-from mailers import BAD, CLIENTS, UNCHECKED, Desk
+from mailers import BAD, CLIENTS, UNCHECKED, WRONG_NAME, Desk, until
 
 HEADERS = "From: jordan@home.example\nTo: Priya Raman <priya@northwind.example>\nSubject: Thank you\n\n"
 NOT_REVIEWER = {
@@ -48,3 +48,42 @@ def test_a_reviewer_that_works_refuses_and_hands_on(desk: Desk, wrapper: Path) -
     assert done.returncode == 65 and desk.got("sent") is None and UNCHECKED not in done.stderr
     done = desk.run(wrapper, "msmtp", "-t", given=HEADERS + GOOD)
     assert (done.returncode, done.stderr, desk.got("sent")) == (0, "", b"-t\0" + (HEADERS + GOOD).encode())
+
+
+HOOK = CLIENTS / "git/sendemail-validate"
+
+
+def mail(desk: Desk, text: str) -> Path:
+    file = desk.folder / "thanks.eml"
+    file.write_text(HEADERS + text)
+    return file
+
+
+@pytest.mark.parametrize("does", NOT_REVIEWER.values(), ids=NOT_REVIEWER.keys())
+@pytest.mark.parametrize("text", [GOOD, BAD], ids=["good", "bad"])
+def test_whatever_is_called_reviewer_git_sends_with_a_note(desk: Desk, does: str, text: str) -> None:
+    desk.program("reviewer", does)
+    done = desk.run(HOOK, mail(desk, text))
+    assert done.returncode == 0 and UNCHECKED in done.stderr and done.stdout == ""
+
+
+def test_git_is_stopped_by_a_refusal_alone_and_every_finding_is_shown(desk: Desk) -> None:
+    done = desk.run(HOOK, mail(desk, BAD))
+    assert done.returncode == 1 and f"error: {WRONG_NAME} [wrong-name]" in done.stderr
+    hedged = GOOD.replace("I would welcome", "I am so sorry to bother you, but I would welcome")
+    done = desk.run(HOOK, mail(desk, hedged))
+    assert done.returncode == 0 and ": warning: " in done.stderr and UNCHECKED not in done.stderr
+    assert desk.run(HOOK, mail(desk, hedged), REVIEWER_FAIL_ON="warning").returncode == 1
+    done = desk.run(HOOK, mail(desk, "The heating works again.\n"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_hook_of_git_leaves_no_clock_and_no_file_behind(desk: Desk) -> None:
+    clock = f"trap 'kill $!; touch {desk.folder}/ended; exit' TERM; /bin/sleep 60 & touch {desk.folder}/began; wait"
+    desk.program("sleep", clock)
+    desk.program("reviewer", f"until [ -e {desk.folder}/began ]; do /bin/sleep 0.05; done; exit 1")
+    temporary = desk.folder / "temporary"
+    temporary.mkdir()
+    assert desk.run(HOOK, mail(desk, BAD), TMPDIR=str(temporary)).returncode == 0
+    until((desk.folder / "ended").exists, lambda: "the clock still runs")
+    assert not list(temporary.iterdir())
