@@ -364,6 +364,22 @@ def test_neomutt_what_goes_round_the_wrapper_is_told_by_its_line(home: Path, rc:
     assert "~/.muttrc:2 sets sendmail after" in said and "~/.muttrc:6 sets sendmail after" in said
 
 
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("set sendmail_wait=-1", True),
+        ("set copy=no sendmail_wait = '-2'", True),
+        ("set sendmail_wait = 10", False),
+        ("# set sendmail_wait=-1", False),
+    ],
+)
+def test_neomutt_that_waits_for_no_sendmail_is_told(rc: Path, line: str, is_told: bool) -> None:
+    rc.write_text(f"set a\n{line}\n")
+    said = " ".join(done("install", "neomutt", "--dry-run").split())
+    assert ("~/.muttrc:2 has neomutt wait for no sendmail" in said) == is_told
+    assert ("set sendmail_wait = 0" in said) == is_told
+
+
 def test_neomutt_that_was_set_up_by_hand_is_left_alone(home: Path, rc: Path) -> None:
     rc.write_text("# reviewer-sendmail would go here\n\nset sendmail = 'reviewer-sendmail msmtp'\n")
     before = everything(home)

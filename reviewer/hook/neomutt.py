@@ -34,6 +34,9 @@ def neomutt() -> Hook:
         if re.match(r"\s*set\b.*\bsmtp_url\s*=", line.text):
             text = f"{line.where} sets smtp_url: with it neomutt speaks to the server itself, and nothing can stand"
             notes.append(Note(f"{text} between. Send by a program, such as msmtp, instead."))
+        elif re.match(r"\s*set\b.*\bsendmail_wait\s*=\s*[\"']?-", line.text):
+            text = f"{line.where} has neomutt wait for no sendmail: it would take a refused message for sent. Set:"
+            notes.append(Note(text, ("set sendmail_wait = 0",)))
         elif re.match(r"\s*[a-z]+-hook\b.*\bsendmail\s*=", line.text) or (
             line.is_below and re.match(r"\s*set\b.*\bsendmail\s*=", line.text)
         ):
