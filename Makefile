@@ -29,7 +29,7 @@ wire: $(VENV)/record.stamp  ## the tests of the second reader against llama.cpp'
 	$(BIN)/python -m pytest -m wire
 
 clients: $(VENV)/dev.stamp  ## the tests of the mail clients and editors, with those that are installed
-	$(BIN)/python -m pytest tests/clients -m client
+	$(BIN)/python -m pytest tests/clients -m client --reruns 2 --reruns-delay 3  # screens of real programs, on a machine that may be busy
 
 record: $(VENV)/record.stamp  ## record cassettes/wire anew from that server
 	$(BIN)/python -m pytest tests/test_wire.py -m wire --record
