@@ -78,10 +78,12 @@ def test_many_paths_with_one_that_cannot_be_read(
     assert quick([missing, draft]) == 1
 
 
-def program(*arguments: str | bytes, closed: bool = False) -> "subprocess.CompletedProcess[bytes]":
-    """`reviewer check` in a process of its own, whose standard output is strict, as it is in most locales."""
-    command = [sys.executable, "-m", "reviewer", "check", *arguments]
-    given = ["sh", "-c", 'exec "$@" <&-', "sh", *command] if closed else command
+def program(
+    *arguments: str | bytes, command: str = "check", closed: bool = False
+) -> "subprocess.CompletedProcess[bytes]":
+    """The command in a process of its own, whose standard output is strict, as it is in most locales."""
+    whole = [sys.executable, "-m", "reviewer", command, *arguments]
+    given = ["sh", "-c", 'exec "$@" <&-', "sh", *whole] if closed else whole
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
     return subprocess.run(given, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False)
 
@@ -109,8 +111,9 @@ def test_a_finding_is_a_line_whatever_its_file_is_called(capsys: pytest.CaptureF
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closed as a POSIX shell closes it")
-def test_closed_standard_input_is_said_to_have_nothing() -> None:
-    done = program("-", closed=True)
+@pytest.mark.parametrize("command", ["check", "review"])
+def test_closed_standard_input_is_said_to_have_nothing(command: str) -> None:
+    done = program("-", command=command, closed=True)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"reviewer: there is nothing on standard input")
 

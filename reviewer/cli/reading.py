@@ -20,13 +20,13 @@ def drafts(
     files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None
 ) -> Iterator[tuple[str, Message]]:
     """Each draft with its name. Raises InputError."""
-    from reviewer.intake.draft import read_draft, read_file
+    from reviewer.intake.draft import read_draft, read_file, standard_input
 
     for path in files or [Path("-")]:
         if str(path) == "-":
-            if sys.stdin.isatty():
+            if sys.stdin is not None and sys.stdin.isatty():
                 print("Paste your message, then press Ctrl-D on a line of its own:", file=sys.stderr)
-            name, message = "<stdin>", read_draft(sys.stdin.buffer.read())
+            name, message = "<stdin>", read_draft(standard_input())
         else:
             name, message = str(path), read_file(path)
         if not message.text.strip():
