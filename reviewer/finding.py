@@ -15,6 +15,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     SUGGESTION = "suggestion"
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return tuple(Severity).index(self)
+
 
 class Degree(StrEnum):
     """How far a fault goes: a coach would ask for a change, or would not let it be sent like this."""

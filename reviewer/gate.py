@@ -18,7 +18,6 @@ __all__ = ["ANYWAY", "OTHER_MAIL", "Examined", "Gate"]
 
 OTHER_MAIL = "it does not look like a follow-up after an interview"
 ANYWAY = "REVIEWER_SEND_ANYWAY"  # set to 1: what this process would refuse goes
-_GRAVER = tuple(Severity)
 
 
 class Examined(NamedTuple):
@@ -63,7 +62,6 @@ class Gate:
         return Examined(message, done, None, self._refuses(done))
 
     def _refuses(self, done: Review) -> bool:
-        worst = _GRAVER.index(self.fail_on)
-        if not any(_GRAVER.index(f.severity) <= worst for f in done.findings):
+        if not any(f.severity.rank <= self.fail_on.rank for f in done.findings):
             return False
         return not (os.environ.get(ANYWAY) == "1" or is_allowed(done.message))

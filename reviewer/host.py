@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 from reviewer.errors import InputError, ReviewerError
-from reviewer.finding import Finding, Severity
+from reviewer.finding import Finding
 from reviewer.gate import Examined, Gate
 from reviewer.intake.draft import MAX_BYTES, address_in, display_name
 from reviewer.message import Message
@@ -25,7 +25,6 @@ __all__ = ["MAX_ANSWER", "answer", "serve"]
 MAX_ANSWER = 1024 * 1024  # bytes; Mozilla ends the connection over a longer one
 _LENGTH = struct.Struct("=I")
 _FINDINGS, _CHARACTERS = 40, 500  # of them, and of each of their texts: four bytes each stay well below MAX_ANSWER
-_GRAVER = tuple(Severity)
 _CHUNK = 65536
 
 
@@ -118,7 +117,7 @@ def _review(known: str | int | None, examined: Examined) -> dict[str, Any]:
     done = examined.review
     if done is None:
         return _answer(known, refused=examined.refused, skipped=examined.skipped)
-    gravest = sorted(done.findings, key=lambda finding: _GRAVER.index(finding.severity))
+    gravest = sorted(done.findings, key=lambda finding: finding.severity.rank)
     return _answer(
         known,
         refused=examined.refused,

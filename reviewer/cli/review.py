@@ -111,8 +111,8 @@ def add_to(app: "typer.Typer") -> None:
         """
         given = dict(locals())  # every flag by its name
         known = f.context_of(given)
-        rewriting = rewrite and format is not Format.UNIX
         if show_prompt:
+            rewriting = rewrite and format is not Format.UNIX
             rules = load_rubric(rubric)
             for _, message in drafts(files, subject=subject, to=to, channel=known.channel):
                 here = linked(known, message, for_, log)
@@ -123,7 +123,7 @@ def add_to(app: "typer.Typer") -> None:
                 files,
                 known,
                 s.judge_of(given),
-                rewriting=rewriting,
+                rewriting=rewrite,
                 format=format.value,
                 fail_on=fail_on,
                 rubric=rubric,
@@ -156,17 +156,14 @@ def _review(
     recorded: Callable[[Review], str] | None = None,
 ) -> int:
     """The exit status; `recorded` writes a review into the log and says so."""
-    rules, unheard = load_rubric(rubric), silenced()
-    order = list(Severity)
+    rules, unheard, least = load_rubric(rubric), silenced(), Severity(fail_on)
+    rewriting = rewriting and format != "unix"  # whose lines have no place for it
     failed = False
     for name, message in drafts(files, subject=subject, to=to, channel=known.channel):
         here = linked(known, message, for_, Path(log) if log is not None else None)
-        rewritten = rewriting and format != "unix"
-        done = read(message, rules, context=here, judge=judge, rewriting=rewritten, silenced=unheard)
+        done = read(message, rules, context=here, judge=judge, rewriting=rewriting, silenced=unheard)
         stopped = tell(done.failures)
-        failed = failed or any(
-            order.index(finding.severity) <= order.index(Severity(fail_on)) for finding in done.findings
-        )
+        failed = failed or any(finding.severity.rank <= least.rank for finding in done.findings)
         _show(done, name, format, readability=readability)
         if recorded is not None:
             print(f"Recorded: {recorded(done)}", file=sys.stderr)

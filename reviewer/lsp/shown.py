@@ -22,7 +22,6 @@ _SEVERITY = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.SUGGESTION: types.DiagnosticSeverity.Information,
 }
-_GRAVER = tuple(Severity)
 
 
 def diagnostics(reading: Reading, least: Severity = Severity.SUGGESTION) -> list[types.Diagnostic]:
@@ -101,7 +100,7 @@ def edit_of(draft: Draft, edits: Sequence[types.TextEdit], *, versioned: bool) -
 def _shown(reading: Reading, least: Severity) -> Sequence[Finding]:
     if reading.review is None:
         return ()
-    return [f for f in reading.review.findings if _GRAVER.index(f.severity) <= _GRAVER.index(least)]
+    return [f for f in reading.review.findings if f.severity.rank <= least.rank]
 
 
 def _place(finding: Finding, reading: Reading) -> Span:

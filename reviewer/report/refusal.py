@@ -6,13 +6,12 @@ from reviewer.reviewing import Review
 
 __all__ = ["render"]
 
-_GRAVER = tuple(Severity)
 _LONGEST = 60  # characters of a quotation
 
 
 def render(review: Review, fail_on: Severity = Severity.ERROR) -> str:
     """Two lines a finding: place, severity, message and rule; then the words that are meant, if there are any."""
-    grave = [f for f in review.findings if _GRAVER.index(f.severity) <= _GRAVER.index(fail_on)]
+    grave = [f for f in review.findings if f.severity.rank <= fail_on.rank]
     rest = [f for f in review.findings if f not in grave]
     said = [_lines(review, finding) for finding in grave]
     if rest:

@@ -77,11 +77,10 @@ def _head(review: Review) -> Text:
 
 
 def _blocks(review: Review) -> list[_Block]:
-    order = list(Severity)
     alike: dict[tuple[str, str], list[Finding]] = {}
     for f in review.findings:
         alike.setdefault((f.rule, f.message), []).append(f)
-    ranked = sorted(alike.values(), key=lambda fs: (order.index(fs[0].severity), -fs[0].points))
+    ranked = sorted(alike.values(), key=lambda fs: (fs[0].severity.rank, -fs[0].points))
     return [_Block(number, tuple(findings)) for number, findings in enumerate(ranked, 1)]
 
 
@@ -110,8 +109,7 @@ def _underline(text: str, line: Span, here: list[tuple[Span, int, Severity]]) ->
     width = cell_len(_printable(line.of(text)))
     cells = [" "] * (width + 8)
     styles = [""] * (width + 8)
-    order = list(Severity)
-    for span, number, severity in sorted(here, key=lambda h: -order.index(h[2])):
+    for span, number, severity in sorted(here, key=lambda h: -h[2].rank):
         start = cell_len(_printable(text[line.start : span.start]))
         end = max(start + 1, cell_len(_printable(text[line.start : span.end])))
         label = str(number)
