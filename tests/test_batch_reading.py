@@ -18,6 +18,8 @@ from reviewer.batch.sources import Reading, look_at
 from reviewer.errors import InputError
 from reviewer.intake.packed import Unpacked
 from reviewer.intake.rows import Row, row_of
+from reviewer.reviewing import review
+from reviewer.rubric import load_rubric
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -214,6 +216,16 @@ def test_json_lines_are_known_by_what_is_in_them_and_their_keys_can_be_named(tmp
 
 
 MAIL = "From: j@x.example\nTo: Ana Ruiz <a@x.example>\nSubject: Thanks\nMIME-Version: 1.0\n\n"
+
+
+@pytest.mark.parametrize("to", ["kvo@mvfm.example", "423-555-0147", "Kristen Vo <kvo@mvfm.example>"])
+def test_an_address_or_a_number_is_nobodys_name(tmp_path: Path, to: str) -> None:
+    row = {"draft": "Hi Kristen,\n\nThank you.", "to": to, "context": {"interviewers": [{"name": "Kristen Vo"}]}}
+    (read,) = rows_in(written(tmp_path, "rows.jsonl", json.dumps(row)))
+    assert read.message is not None
+    assert read.message.to in {None, "Kristen Vo"}
+    assert read.message.address in to
+    assert not [f for f in review(read.message, load_rubric(), context=read.context).findings if f.rule == "wrong-name"]
 
 
 def test_the_mails_of_an_mbox_are_read_one_by_one(tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ def test_a_review_for_people_fits_80_columns_and_has_no_colours_in_a_pipe(draft:
         assert said in done.stdout
 
 
+def test_an_address_as_recipient_is_not_taken_for_a_name(draft: str) -> None:
+    known = run("review", draft, "--interviewer", "Pria Raman", "--to", "praman@x.example", "--format", "json").stdout
+    assert not [f for f in json.loads(known)["findings"] if f["rule"] == "wrong-name"]
+
+
 @pytest.mark.parametrize(
     "flags",
     [

@@ -151,7 +151,7 @@ def error_of(record: Record, reason: str, name: str | None = None) -> dict[str, 
 def _about(row: Row, redaction: Redaction | None) -> dict[str, str | None]:
     message = row.message or Message("")
     known = {
-        "to": message.to,
+        "to": message.to or message.address,
         "subject": message.subject,
         "company": row.context.company,
         "role": row.context.role,

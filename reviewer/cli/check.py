@@ -171,8 +171,9 @@ def _drafts(paths: Sequence[str], stdin_name: str) -> Iterator[tuple[str, Messag
 
 
 def _with(draft: Message, to: str | None, subject: str | None) -> Message:
-    address = to if to is not None and "@" in to else draft.address
-    return draft._replace(to=to or draft.to, subject=subject or draft.subject, address=address)
+    from reviewer.intake.draft import addressed
+
+    return addressed(draft._replace(subject=subject or draft.subject), to)
 
 
 def _show(name: str, examined: Examined, format: str, columns: Columns) -> None:

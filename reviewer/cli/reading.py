@@ -20,7 +20,7 @@ def drafts(
     files: Sequence[Path] | None, *, subject: str | None, to: str | None, channel: str | None
 ) -> Iterator[tuple[str, Message]]:
     """Each draft with its name. Raises InputError."""
-    from reviewer.intake.draft import read_draft, read_file, standard_input
+    from reviewer.intake.draft import addressed, read_draft, read_file, standard_input
 
     for path in files or [Path("-")]:
         if str(path) == "-":
@@ -31,14 +31,8 @@ def drafts(
             name, message = str(path), read_file(path)
         if not message.text.strip():
             raise InputError(f"{name}: there is no draft in it")
-        yield (
-            name,
-            message._replace(
-                subject=subject or message.subject,
-                to=to or message.to,
-                channel=channel or message.channel,
-            ),
-        )
+        known = message._replace(subject=subject or message.subject, channel=channel or message.channel)
+        yield name, addressed(known, to)
 
 
 def rows_in(path: Path) -> "list[Row]":

@@ -17,7 +17,17 @@ from reviewer.regions import headers
 if TYPE_CHECKING:  # the parsers of mail and HTML are loaded when a mail or a page is read
     from email.message import EmailMessage
 
-__all__ = ["MAX_BYTES", "address_in", "decode", "display_name", "is_mail", "read_draft", "read_file", "standard_input"]
+__all__ = [
+    "MAX_BYTES",
+    "address_in",
+    "addressed",
+    "decode",
+    "display_name",
+    "is_mail",
+    "read_draft",
+    "read_file",
+    "standard_input",
+]
 
 MAX_BYTES = 20_000_000
 
@@ -178,6 +188,17 @@ def _unflow(text: str, part: "EmailMessage") -> str:
         else:
             out.append(line)
     return "\n".join(out)
+
+
+def addressed(draft: Message, to: str | None) -> Message:
+    """The draft, to whom somebody says that it goes: a name, an address or number, which is no name, or both."""
+    if not to:
+        return draft
+    if "@" in to:
+        return draft._replace(to=display_name(to), address=address_in(to))
+    if not any(c.isalpha() for c in to):
+        return draft._replace(to=None, address=to)
+    return draft._replace(to=to)
 
 
 _ADDRESS = pattern(r"[^\s<>,;\"]{1,64}@[^\s<>,;\"]{1,255}")

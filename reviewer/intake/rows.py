@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from reviewer.context import Context
 from reviewer.errors import InputError, ReviewerError
-from reviewer.intake.draft import MAX_BYTES, read_draft
+from reviewer.intake.draft import MAX_BYTES, addressed, read_draft
 from reviewer.intake.facts import context_from
 from reviewer.message import Message
 
@@ -72,13 +72,8 @@ def row_of(record: Record) -> Row:
         context = context_from(
             {**facts, **({"kind": fields["kind"]} if fields.get("kind") else {})}, where=f"{where}: context"
         )
-        message = Message(
-            draft,
-            subject=_text(fields, "subject", where),
-            to=_text(fields, "to", where),
-            channel=context.channel,
-            id=name,
-        )
+        received = Message(draft, subject=_text(fields, "subject", where), channel=context.channel, id=name)
+        message = addressed(received, _text(fields, "to", where))
     except ReviewerError as error:
         return Row(record.number, name, None, Context(), fields, str(error))
     return Row(record.number, name, message, context, fields)
