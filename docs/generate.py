@@ -21,7 +21,7 @@ DOCS = Path(__file__).parent
 CORPUS = DOCS.parent / "tests" / "corpus"
 CORPORA = {
     "dev": "drafts that the models were trained on",
-    "others": "drafts by writers that nothing was trained or tuned on",
+    "others": "drafts by writers that nothing was trained on",
 }
 RUBRICS = ("default", "formal", "concise", "uk")
 
@@ -77,7 +77,7 @@ def index(rules: list[Explained]) -> Iterator[str]:
     yield from ("# The rules", "", "<!-- Written by `make rules`. -->", "")
     yield "Each has a page: why a reader minds, the advice that it comes from, what it flags and leaves alone, its"
     yield "options, and how often it is right. Precision and recall are those on **synthetic** drafts by writers that"
-    yield "nothing was trained or tuned on; many rest on a handful of drafts: the rule's page has the counts."
+    yield "nothing was trained on; many rest on a handful of drafts: the rule's page has the counts."
     yield from (
         "",
         "| all rules together, on | precision | recall | right | wrong | missed |",

@@ -53,7 +53,7 @@ _ENCLOSED = pattern(r"<#(?:mml|part)\b[^>\n]*message/rfc822")  # a whole mail, u
 
 _SALUTATION = (
     r"(?:hi+(?:ya)?|hey+a?|hello+|dear(?:est)?|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|"
-    r"evening|g'day|howdy|alright|respected|kia ora|bonjour|hola|namaste|namaskar|guten tag|hallo|ciao|ola|olá|"
+    r"evening|g'day|howdy|alright|respected|kia ora|bonjour|hola|howzit|namaste|namaskar|guten tag|hallo|ciao|ola|olá|"
     r"happy new year|to whom(?:soever)? it may concern|to the [a-z ]{3,40}|tena koe|salaam|salam|assalam[ua] alaikum|moin|aloha)"
 )
 _LEADING = r"[^\w!-\x7f]*"  # white space and, before a greeting, emoji and other signs that are not ASCII's

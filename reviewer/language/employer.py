@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from reviewer.context import Context
 from reviewer.language.acts import Act, readings
-from reviewer.language.names import fold
+from reviewer.language.detail import specific_stem
+from reviewer.language.names import alike, fold
 from reviewer.message import Message, Span
 from reviewer.patterns import pattern
 
-__all__ = ["companies_named", "roles_named"]
+__all__ = ["companies_named", "particulars", "roles_named"]
 
 _WORD = r"[A-Z0-9À-Þ][\w&'’-]*"
 _NAME = rf"(?P<name>{_WORD}(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z])|the\s+)?{_WORD}){{0,4}})"
@@ -26,21 +27,31 @@ _LEADS = pattern(
     r"|\b(?:join|joining|part of|working for|work for|design for|write for|build for)(?:\s+(?:the|everyone at|you all at|the team at))?$",
     re.IGNORECASE,
 )
-_LEAD_ENDS = frozenset("at with w/ for to in the join joining of".split())
-_WISHED = pattern(r"\b(?:crew|go|team|kitchen|floor|place|part|work|start|begin|starting|on|it) at$", re.IGNORECASE)
+_LEAD_ENDS = frozenset(
+    "at with w/ for to in the join joining of but represent representing admire admired help helping".split()
+)
+_WISHED = pattern(
+    r"\b(?:crew|go|team|kitchen|floor|place|part|on|it) at$"
+    r"|\b(?:work|working|start|starting|begin|grow|growing|learn|bake|cook|teach|teaching|build|building|train|career|future|years|trade|"
+    r"day|days|life|anywhere|crew|lot|whoever)\b(?:\s\w+){0,4}\s(?:at|with|for|but)$"
+    r"|\b(?:applying|attract\w* me(?: \w+)?) to$|\b(?:represent\w*|admired?|help|helping)(?:\s(?:the|to))?$",
+    re.IGNORECASE,
+)
 _SUBJECT = pattern(
     rf"(?:\A|(?<=[.!?,;] )|(?<=that )|(?<=sure )|(?<=way )){_NAME}(?=\s+(?:is|remains|would be)\s+(?:(?:still|much|very much|by far)\s+)?"
-    r"(?:where|the (?:only |one |first )?(?:place|one|firm|studio|school|team|company|shop)|my (?:first|top)))"
+    r"(?:where|the (?:(?:only |one |first )?(?:place|firm|studio|school|team|company|shop)|(?:only |first )?one (?:I|for me|where|that))|my (?:first|top)))"
 )
+# One word alone may be a place: "the Leeds job".
 _ROLE = pattern(
-    r"(?<=the |our |his |for | of )(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in|for)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})\s+(?P<noun>role|position|post|job|opening|vacancy|internship|appointment|spot)\b"
+    r"(?<=the |our |his |for | of )(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in|for)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){1,4})\s+(?P<noun>role|position|post|job|opening|vacancy|internship|appointment|spot)\b"
 )
 _POST_OF = pattern(
     r"\b(?:role|position|post|job)\s+(?:of|as)\s+(?:an?\s+)?(?P<name>[A-Z0-9À-Þ][\w&'’/-]*(?:\s+(?:(?:of|and|&|in)\s+)?[A-Z0-9À-Þ][\w&'’/-]*){0,4})"
 )
+_ANOTHER_JOB = pattern(r"\b(?:on|if|when|should) the $", re.IGNORECASE)  # a site one works on, a post that may come up
 _NOUNS = frozenset("role position post job opening vacancy internship appointment spot".split())
 _PAST = pattern(
-    r"\b(?:held|had|did|worked|left|previous|former|current|old|my (?:last|first|own|time|years|job|role|team|boss)|ran|run|spent|came from|years?|offer\w*|since|trained|"
+    r"\b(?:held|had|did|worked|left|previous|former|current|old|my (?:last|first|own|time|years|job|role|team|boss)|ran|run|spent|came from|years?|offer\w*|(?:some(?:body|one)|any(?:body|one)) else|elsewhere|since|trained|"
     r"studied|degree|moved|built|managed|taught)\b[^.\n]{0,24}$"
 )
 _NO_FIRM = frozenset(
@@ -58,16 +69,72 @@ def companies_named(message: Message, context: Context) -> tuple[Span, ...]:
 
 def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     company = context.company or ""
-    if _named(message, company):
-        return ()
+    nearly = tuple(_nearly_right(message, context))
+    if nearly or _named(message, company):
+        return nearly
     places = tuple(dict.fromkeys(_employers(message)))
     if not places:
         return ()
-    known = _words(company) | {_initials(company)} | _words(context.role or "") | _words(message.to or "")
-    known |= _words(message.sender or "") | _words(context.recruiter or "")
-    for name in (*(p.name for p in context.interviewers), *context.topics):
-        known |= _words(name)
+    people = [message.to, message.sender, context.recruiter, *(p.name for p in context.interviewers)]
+    known = particulars(context).union(*(_words(name) for name in people if name))
     return tuple(p for p in places if _is_stranger(message, p, known))
+
+
+def particulars(context: Context) -> set[str]:
+    """The words, folded, of the firm's name, the job and the topics."""
+    names = [context.company or "", context.role or "", *context.topics]
+    return {_initials(names[0])}.union(*map(_words, names))
+
+
+def _nearly_right(message: Message, context: Context) -> Iterator[Span]:
+    """The names that are the known firm's but for a letter or a word: `Mercy Hill` where it is Mercy Lake."""
+    firm = [fold(word) for word in re.findall(r"[^\W_]+", context.company or "") if fold(word) not in _SMALL]
+    people = (message.to, message.sender, context.recruiter, *(p.name for p in context.interviewers))
+    others = particulars(context).union(*(_words(name) for name in people if name)) - set(firm)
+    for part in message.body:
+        for match in _RUN.finditer(message.flat, part.start, part.end):
+            place = _trimmed(message, *match.span())
+            name = [word for word in map(fold, re.findall(r"[^\W_]+", place.of(message.flat))) if word not in _SMALL]
+            if (
+                name
+                and others.isdisjoint(name)
+                and _is_near(name, firm, message.vocabulary)
+                and not _past(message, place)
+            ):
+                yield place
+
+
+def _is_near(name: list[str], firm: list[str], said: frozenset[str]) -> bool:
+    """Whether a name is not the firm's, and yet its beginning, or its beginning and end, are."""
+    if set(name) <= set(firm) or not firm:
+        return False
+    first, own = name[0], firm[0]
+    slip = _misspelt(first, own)
+    if len(name) == 1 or len(firm) == 1:
+        return len(name) == 1 and slip
+    second, its = name[1], firm[1]
+    if first == own:
+        return second not in firm and not (_is_general(second) or _is_general(its) or its in said)
+    return slip or (name[-1] == firm[-1] and first[0] == own[0] and alike(first, own) >= _KIN)
+
+
+def _misspelt(word: str, right: str) -> bool:
+    if word == right or _is_general(word) or right.startswith(word) or word.startswith(right) or min(len(word), len(right)) < 4:
+        return False
+    return word[:_SAME] == right[:_SAME] or (word[0] == right[0] and alike(word, right) >= _SLIP)
+
+
+def _is_general(word: str) -> bool:
+    return word in _KINDS_OF_FIRM or word in _PLACES or specific_stem(word) is None
+
+
+_RUN = pattern(rf"{_WORD}(?:\s+(?:&\s+|of\s+|and\s+(?=[A-Z]))?{_WORD}){{0,4}}")
+_SMALL = frozenset("the of and a le la de st saint".split())
+_PLACES = frozenset(
+    "street road avenue lane square park campus building tower bridge station county city house hall site way".split()
+)
+_SLIP, _KIN = 0.75, 0.5  # how alike two words are
+_SAME = 5  # letters at the beginning
 
 
 def _named(message: Message, company: str) -> bool:
@@ -105,7 +172,7 @@ _LIKELY = 0.4
 _KINDS_OF_FIRM = frozenset(
     "hotel school hospital bank group partners capital consulting logistics foods studio studios college university trust "
     "council centre center services care clinic library museum theatre restaurant coffee house works labs systems software "
-    "technologies solutions media pictures books insurance energy health dental farm farms shop store stores".split()
+    "technologies solutions institute foundation society association agency authority academy media pictures books insurance energy health dental farm farms shop store stores".split()
 )
 
 
@@ -129,14 +196,13 @@ def _roles_named(message: Message, context: Context) -> tuple[Span, ...]:
         for part in message.body
         for pattern in (_ROLE, _POST_OF)
         for match in pattern.finditer(message.flat, part.start, part.end)
+        if not _ANOTHER_JOB.search(message.flat, max(0, match.start() - 10), match.start())
     ]
     if not places:
         return ()
-    known = _words(role) | {_initials(role)} | _words(context.company or "")
-    for topic in context.topics:
-        known |= _words(topic)
+    known, own = particulars(context), {_initials(role)}
     return tuple(
-        dict.fromkeys(p for p in places if _is_stranger(message, p, set()) and _is_other_job(p.of(message.text), known))
+        dict.fromkeys(p for p in places if _is_stranger(message, p, own) and _is_other_job(p.of(message.text), known))
     )
 
 
@@ -149,7 +215,8 @@ def _is_other_job(name: str, known: set[str]) -> bool:
 
 
 _IS_JOB = pattern(
-    r"\s+(?:role|position|post|job|opening|vacancy|internship|appointment|team|interview)\b", re.IGNORECASE
+    r"\s+(?:role|position|post|job|opening|vacancy|internship|appointment|team|interview|yard|site|office|branch|campus|depot|plant)\b",
+    re.IGNORECASE,
 )
 
 
@@ -162,11 +229,16 @@ def _is_stranger(message: Message, place: Span, known: set[str]) -> bool:
         or any(w.isdigit() for w in words)
     ):
         return False
-    return not _PAST.search(message.flat, max(0, place.start - 45), place.start)
+    return not _past(message, place)
+
+
+def _past(message: Message, place: Span) -> bool:
+    """Whether a name is led up to as the writer's own past."""
+    return _PAST.search(message.flat, max(0, place.start - 45), place.start) is not None
 
 
 def _words(name: str) -> set[str]:
-    return {fold(w) for w in re.findall(r"[^\W_]+", name) if len(w) > 1 or w.isdigit()}
+    return {fold(w) for w in re.findall(r"[^\W_]+", name) if len(w) > 1 or w.isdigit()} - {"the"}
 
 
 def _initials(name: str) -> str:

@@ -7,6 +7,8 @@ look like a slip of the pen is never called wrong on that ground alone.
 import re
 from functools import lru_cache
 
+from reviewer.patterns import pattern
+
 __all__ = ["TITLES", "alike", "fold", "parts", "same_person"]
 
 TITLES = frozenset(
@@ -19,7 +21,7 @@ _SHORT_FORMS = (
     "william will bill billy willie liam",
     "richard rick rich dick ricky richie",
     "elizabeth liz beth betsy betty eliza lizzie libby lisa bess elsie",
-    "margaret maggie meg peggy marge margie greta rita",
+    "margaret maggie meg peg peggy marge margie greta rita",
     "katherine catherine kathryn kate kathy cathy katie kat kit kitty cat",
     "james jim jimmy jamie",
     "john jack johnny jon",
@@ -200,14 +202,18 @@ _LETTERS = str.maketrans(
 
 def parts(name: str) -> list[str]:
     """The parts of a full name, folded, titles left out."""
-    words = [w.strip(".'’") for w in fold(name).replace(",", " ").split()]
+    words = [w.strip(".'’\"“”()") for w in fold(name).replace(",", " ").split()]
     return [w for w in words if w and w not in TITLES]
+
+
+# Respect at the end of a first name, in Japan and in India.
+_HONORIFIC = pattern(r"(?<=\w\w\w)(?:-(?:san|sama|sensei|ji)|-?(?:bhai|ben|saheb|sahib))$")
 
 
 def same_person(written: str, name: str) -> bool:
     """Whether one written name may stand for the person: a part, a nickname, an initial, a compound."""
     word = fold(written).strip(".'’")
-    word = word.removesuffix("-san").removesuffix("-ji")
+    word = _HONORIFIC.sub("", word)
     known = parts(name)
     pieces = [piece for part in known for piece in (part, *re.split(r"[-'’]", part))]
     if not name.isascii():
@@ -231,6 +237,7 @@ def _spelt_out(name: str) -> str:
     return fold(name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
+@lru_cache(maxsize=10_000)
 def alike(one: str, other: str) -> float:
     """How alike two names are written, 0 to 1, accents and case aside."""
     from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""Another firm is named as the employer."""
+"""Another firm is named as the employer, or the name is only nearly right."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,16 @@ from reviewer.message import Message
         context=Context(company="Teasdale Marine"),
         at="Halvorsen Logistics",
         fixed="Hi Ana,\n\nThank you for the interview for the role at Teasdale Marine.",
+    ),
+    Flags(
+        text="Hi Ana,\n\nThank you. Everybody here says Teasdale Harbour treats its people well.",
+        context=Context(company="Teasdale Marine"),
+        at="Teasdale Harbour",
+        fixed="Hi Ana,\n\nThank you. Everybody here says Teasdale Marine treats its people well.",
+    ),
+    Passes(
+        text="Hi Ana,\n\nThank you. I took the bus down Teasdale Street to your yard.",
+        context=Context(company="Teasdale Marine"),
     ),
     Passes(
         text="Hi Ana,\n\nThank you. At Halvorsen Logistics I moved the same ledger twice.",

@@ -1,4 +1,4 @@
-"""The greeting names somebody else."""
+"""The greeting, or an address further down, names somebody else; or a name is written nearly right."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from reviewer.check import Flags, Passes, check
 from reviewer.context import Context, Person
 from reviewer.finding import Degree, Edit, Fix, Hit, Safety
 from reviewer.language.addressing import greeted
+from reviewer.language.misnamed import misnamed
 from reviewer.language.names import TITLES, alike, fold, parts, same_person
 from reviewer.message import Message
 
@@ -20,6 +21,19 @@ _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
         fixed="Hi Annalena,\n\nThank you.",
     ),
     Flags(text="Hi Tom,\n\nThank you.", to="Anna Ruiz", context=_ANA, at="Tom", fixed="Hi Anna,\n\nThank you."),
+    Flags(
+        text="Dear Anna,\n\nThank you for your time. I promise, Tina, that I have read the whole file.",
+        context=_ANA,
+        at="Tina",
+        fixed="Dear Anna,\n\nThank you for your time. I promise, Anna, that I have read the whole file.",
+    ),
+    Flags(
+        text="Dear Anna,\n\nI agree with Mr. Vogler that the lift is slow.",
+        context=_ANA,
+        at="Vogler",
+        fixed="Dear Anna,\n\nI agree with Mr. Vogel that the lift is slow.",
+    ),
+    Passes(text="Dear Anna,\n\nMy old boss, Tina, would say the same, and so would Mr. Keller.", context=_ANA),
     Passes(
         text="Dear Bob,\n\nThank you.",
         to="Robert Castellano",
@@ -32,8 +46,14 @@ _ANA = Context(interviewers=(Person("Anna Ruiz"), Person("Tom Vogel")))
 )
 def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Iterator[Hit]:
     """A name got wrong is the one slip that every reader notices, and the first thing they see."""
+    yield from _greeting(message, context, slip)
+    for span, meant in misnamed(message, context):
+        yield Hit(f"Do you mean {meant}?", span, Fix(f"Write {meant}", (Edit(span, meant),)), Degree.GRAVE)
+
+
+def _greeting(message: Message, context: Context, slip: float) -> Iterator[Hit]:
     people = [p.name for p in context.interviewers] + ([context.recruiter] if context.recruiter else [])
-    intended = [message.to] if message.to and parts(message.to) else people
+    intended = _intended(message.to, people)
     if not intended or not message.addressees:
         return
     names = message.addressees
@@ -70,6 +90,12 @@ def wrong_name(message: Message, context: Context, *, slip: float = 0.72) -> Ite
             Fix(f"Write {best}", (Edit(word.span, best),)),
             Degree.GRAVE,
         )
+
+
+def _intended(to: str | None, people: list[str]) -> list[str]:
+    """Whom the draft goes to, under every name that is known: `Kwabena Boadu`, of whom `Kwabena "KB" Boadu` was noted."""
+    named = set(parts(to or ""))
+    return [to, *(name for name in people if named <= set(parts(name)))] if to and named else people
 
 
 def _comparable(name: str, written: str) -> bool:

@@ -1,0 +1,132 @@
+"""People whom the body of a draft calls by a name that is not theirs: the reader, or somebody met.
+
+Sources: 002.10, 003.3. A name below the greeting is nearly always somebody's own. It is a slip only where it is an
+address ("I promise, Glen, …"), which can but mean the reader, or where it is written nearly like the name of somebody
+known who is meant ("Mr. Petrarca" for Petrakis).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reviewer.context import Context
+from reviewer.language.detail import specific_stem
+from reviewer.language.employer import particulars
+from reviewer.language.names import TITLES, alike, fold, parts, same_person
+from reviewer.message import Message, Span
+from reviewer.patterns import pattern
+
+__all__ = ["Misnamed", "misnamed"]
+
+_TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr|Sra?|Dra?)\.?|[Mm]ister|Professor|Councillor|Chef|Coach|Sister|Brother|Father|"
+    r"Principal|Judge|Herr|Frau|Monsieur|Madame|Señora?|Mme)"
+)
+_NAME = pattern(rf"(?:(?P<title>{_TITLE}) )?(?P<name>[A-ZÀ-Þ][\w'’-]*\w)")
+_CALLED = pattern(
+    r"(?:\b(?:thank you|thanks|thank u|thx)(?: \w+){0,4}|\bas (?:you|I) (?:so )?\w+(?: it| me| us)?(?: to you)?"
+    r"|\b(?:please|again|you|soon|forward|appreciate it)), $|\b(?:cheers|(?:as|like) I said),? $",
+    re.IGNORECASE,
+)
+_PAUSE = pattern(r"(?:(?:\A|[.!?]\s+|\n)[A-Z][a-z]+|\b[a-z][\w'-]*), $")
+_APPOSED = pattern(
+    r"(?:\b(?:an?|the|my|our|your|his|her|their|its|this|that|one|another)|'s)(?: [\w'-]+){0,2}?(?: (?P<noun>[\w'-]+)), $",
+    re.IGNORECASE,
+)
+_SAID = frozenset(
+    "question questions point points rule remark words comment comments idea story offer advice answer answers kindness time patience "
+    "help note message mail interview conversation chat talk call morning afternoon evening day week truth thing way view opinion part feelings".split()
+)
+_TURNED_TO = pattern(
+    r"(?:\A|[.!?]\s+|\n)(?:p\.?s\.?:?|(?:oh,? |so,? |well,? )?(?:and|but|so|well|oh|now|please|again)),? $",
+    re.IGNORECASE,
+)
+_CALL_ENDS = pattern(
+    r"[.!?]|,(?! (?:and (?!(?:with|to|if|I|you|thanks?|please|do|let|when)\b)|or|each|all|both|who|whose|which|from|the|my|your|our|his|her)\b)"
+)
+_BEGINS = pattern(r"(?:\A|[.!?]\s+|\n\s*)$")
+_SPOKEN_TO = pattern(r", (?:I|I'[dmv]\w*|you|please|thank|thanks|if|we|would|could|can|may)\b")
+_REACH = 48  # characters before a name
+
+
+class Misnamed(NamedTuple):
+    """A name as written, and the name that is meant."""
+
+    span: Span
+    meant: str
+
+
+def misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
+    """The names in the body that are got wrong, in order."""
+    return message.once(_misnamed, context)
+
+
+def _misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
+    people = [n for n in (message.to, *(p.name for p in context.interviewers), context.recruiter) if n and parts(n)]
+    if not people:
+        return ()
+    known = [*people, *(token.low for token in message.addressees), *([message.sender] if message.sender else [])]
+    others = particulars(context)
+    found = []
+    for match, span in _names(message):
+        name = span.of(message.flat)
+        low = fold(name)
+        if low in TITLES or low in others or specific_stem(low) is None:
+            continue
+        meant = _addressed(message, match, people) or _nearly(message, match, name, people)
+        if meant is not None and not any(same_person(low, person) for person in known):
+            found.append(Misnamed(span, meant))
+    return tuple(found)
+
+
+def _names(message: Message) -> Iterator[tuple[re.Match[str], Span]]:
+    for part in message.body:
+        for match in _NAME.finditer(message.flat, part.start, part.end):
+            start, end = match.span("name")
+            yield match, Span(start, end - 2 if match["name"].endswith("'s") else end)
+
+
+def _addressed(message: Message, match: re.Match[str], people: list[str]) -> str | None:
+    """What the reader is really called, where the name is an address."""
+    flat = message.flat
+    before = flat[max(0, match.start() - _REACH) : match.start()]
+    turned = match["title"] and _SPOKEN_TO.match(flat, match.end()) and _BEGINS.search(before)
+    if not turned and not (_CALL_ENDS.match(flat, match.end()) and _leads_to_an_address(before, flat[match.end()])):
+        return None
+    if message.quoted(Span(*match.span("name"))):
+        return None
+    greeted = [p for p in people if any(same_person(token.low, p) for token in message.addressees)]
+    words = [word for word in (greeted or people)[0].split() if parts(word)]
+    return words[-1] if match["title"] else words[0]
+
+
+def _leads_to_an_address(before: str, after: str) -> bool:
+    if _CALLED.search(before) or _TURNED_TO.search(before):
+        return True
+    if after != "," or not _PAUSE.search(before):
+        return False
+    apposed = _APPOSED.search(before)  # "my old boss, Sandra, said", but "your question, Sandra, is"
+    return apposed is None or apposed["noun"] in _SAID
+
+
+def _nearly(message: Message, match: re.Match[str], name: str, people: list[str]) -> str | None:
+    """The part of a known name that is meant by one that is written nearly like it."""
+    before = message.flat[max(0, match.start() - _REACH) : match.start()]
+    if not _ALONE.match(message.flat, match.end()) or _LONGER.search(before) or _PLACE.search(before):
+        return None
+    choices = [word for person in people for word in person.split() if fold(word)[:1] == fold(name)[:1]]
+    best = max(choices, key=lambda word: alike(word, name), default=None)
+    if best is None or fold(best) in TITLES:
+        return None
+    if not match["title"]:
+        several = fold(name) in {fold(best) + "s", fold(best) + "es"}
+        return best if alike(best, name) >= _BARE and not several else None
+    return best if alike(best, name) >= (_KIN if fold(best)[:2] == fold(name)[:2] else _TITLED) else None
+
+
+_ALONE = pattern(r"(?! [A-ZÀ-Þ])(?!-)")
+_LONGER = pattern(r"(?<=[a-z,;:] )[A-ZÀ-Þ][\w'’.-]* $")
+_PLACE = pattern(
+    r"\b(?:in|from|at|near|around|outside|(?:moved?|moving|back|went|drive|drove|way|over) to) $", re.IGNORECASE
+)
+_BARE, _TITLED, _KIN = 0.75, 0.6, 0.45  # how alike names are
