@@ -75,9 +75,14 @@ def _companies_named(message: Message, context: Context) -> tuple[Span, ...]:
     places = tuple(dict.fromkeys(_employers(message)))
     if not places:
         return ()
-    people = [message.to, message.sender, context.recruiter, *(p.name for p in context.interviewers)]
-    known = particulars(context).union(*(_words(name) for name in people if name))
+    known = particulars(context) | _people(message, context)
     return tuple(p for p in places if _is_stranger(message, p, known))
+
+
+def _people(message: Message, context: Context) -> set[str]:
+    """The words, folded, of the names of everybody known."""
+    names = (message.to, message.sender, context.recruiter, *(p.name for p in context.interviewers))
+    return set().union(*(_words(name) for name in names if name))
 
 
 def particulars(context: Context) -> set[str]:
@@ -88,25 +93,30 @@ def particulars(context: Context) -> set[str]:
 
 def _nearly_right(message: Message, context: Context) -> Iterator[Span]:
     """The names that are the known firm's but for a letter or a word: `Mercy Hill` where it is Mercy Lake."""
-    firm = [fold(word) for word in re.findall(r"[^\W_]+", context.company or "") if fold(word) not in _SMALL]
-    people = (message.to, message.sender, context.recruiter, *(p.name for p in context.interviewers))
-    others = particulars(context).union(*(_words(name) for name in people if name)) - set(firm)
-    for part in message.body:
-        for match in _RUN.finditer(message.flat, part.start, part.end):
-            place = _trimmed(message, *match.span())
-            name = [word for word in map(fold, re.findall(r"[^\W_]+", place.of(message.flat))) if word not in _SMALL]
-            if (
-                name
-                and others.isdisjoint(name)
-                and _is_near(name, firm, message.vocabulary)
-                and not _past(message, place)
-            ):
-                yield place
+    firm = _plain(context.company or "")
+    if not firm:
+        return
+    initial = firm[0][0].upper()  # a name without it need not be looked at any further
+    runs = [run for part in message.body for run in _RUN.finditer(message.flat, part.start, part.end)]
+    near = [
+        place
+        for run in runs
+        if initial in run.group() and _is_near(place := _trimmed(message, *run.span()), firm, message)
+    ]
+    if near:
+        others = (particulars(context) | _people(message, context)) - set(firm)
+        yield from (p for p in near if others.isdisjoint(_plain(p.of(message.flat))) and not _past(message, p))
 
 
-def _is_near(name: list[str], firm: list[str], said: frozenset[str]) -> bool:
+def _plain(name: str) -> list[str]:
+    """The words of a firm's name, folded, without the small ones."""
+    return [word for word in map(fold, re.findall(r"[^\W_]+", name)) if word not in _SMALL]
+
+
+def _is_near(place: Span, firm: list[str], message: Message) -> bool:
     """Whether a name is not the firm's, and yet its beginning, or its beginning and end, are."""
-    if set(name) <= set(firm) or not firm:
+    name = _plain(place.of(message.flat))
+    if set(name) <= set(firm):
         return False
     first, own = name[0], firm[0]
     slip = _misspelt(first, own)
@@ -114,12 +124,18 @@ def _is_near(name: list[str], firm: list[str], said: frozenset[str]) -> bool:
         return len(name) == 1 and slip
     second, its = name[1], firm[1]
     if first == own:
-        return second not in firm and not (_is_general(second) or _is_general(its) or its in said)
+        return second not in firm and not (_is_general(second) or _is_general(its) or its in message.vocabulary)
     return slip or (name[-1] == firm[-1] and first[0] == own[0] and alike(first, own) >= _KIN)
 
 
 def _misspelt(word: str, right: str) -> bool:
-    if word == right or _is_general(word) or right.startswith(word) or word.startswith(right) or min(len(word), len(right)) < 4:
+    if (
+        word == right
+        or _is_general(word)
+        or right.startswith(word)
+        or word.startswith(right)
+        or min(len(word), len(right)) < 4
+    ):
         return False
     return word[:_SAME] == right[:_SAME] or (word[0] == right[0] and alike(word, right) >= _SLIP)
 

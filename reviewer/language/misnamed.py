@@ -18,11 +18,11 @@ from reviewer.patterns import pattern
 
 __all__ = ["Misnamed", "misnamed"]
 
-_TITLE = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr|Sra?|Dra?)\.?|[Mm]ister|Professor|Councillor|Chef|Coach|Sister|Brother|Father|"
-    r"Principal|Judge|Herr|Frau|Monsieur|Madame|Señora?|Mme)"
+_TITLED = pattern(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr|Sra?|Dra?)\.?|[Mm]ister|Professor|Councillor|Chef|Coach|Sister|Brother|Father|"
+    r"Principal|Judge|Herr|Frau|Monsieur|Madame|Señora?|Mme) $"
 )
-_NAME = pattern(rf"(?:(?P<title>{_TITLE}) )?(?P<name>[A-ZÀ-Þ][\w'’-]*\w)")
+_NAME = pattern(r"[A-ZÀ-Þ][\w'’-]*\w")
 _CALLED = pattern(
     r"(?:\b(?:thank you|thanks|thank u|thx)(?: \w+){0,4}|\bas (?:you|I) (?:so )?\w+(?: it| me| us)?(?: to you)?"
     r"|\b(?:please|again|you|soon|forward|appreciate it)), $|\b(?:cheers|(?:as|like) I said),? $",
@@ -66,38 +66,40 @@ def _misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
     if not people:
         return ()
     known = [*people, *(token.low for token in message.addressees), *([message.sender] if message.sender else [])]
-    others = particulars(context)
+    right = TITLES.union(particulars(context), *map(parts, known))
     found = []
-    for match, span in _names(message):
+    for span in _names(message):
         name = span.of(message.flat)
         low = fold(name)
-        if low in TITLES or low in others or specific_stem(low) is None:
+        if low in right or specific_stem(low) is None:
             continue
-        meant = _addressed(message, match, people) or _nearly(message, match, name, people)
+        before = message.flat[max(0, span.start - _REACH) : span.start]
+        title = _TITLED.search(before)
+        before = before[: title.start()] if title is not None else before
+        titled = title is not None
+        meant = _addressed(message, span, before, people, titled) or _nearly(message, span, before, people, titled)
         if meant is not None and not any(same_person(low, person) for person in known):
             found.append(Misnamed(span, meant))
     return tuple(found)
 
 
-def _names(message: Message) -> Iterator[tuple[re.Match[str], Span]]:
+def _names(message: Message) -> Iterator[Span]:
     for part in message.body:
         for match in _NAME.finditer(message.flat, part.start, part.end):
-            start, end = match.span("name")
-            yield match, Span(start, end - 2 if match["name"].endswith("'s") else end)
+            yield Span(match.start(), match.end() - 2 if match.group().endswith("'s") else match.end())
 
 
-def _addressed(message: Message, match: re.Match[str], people: list[str]) -> str | None:
+def _addressed(message: Message, name: Span, before: str, people: list[str], titled: bool) -> str | None:
     """What the reader is really called, where the name is an address."""
-    flat = message.flat
-    before = flat[max(0, match.start() - _REACH) : match.start()]
-    turned = match["title"] and _SPOKEN_TO.match(flat, match.end()) and _BEGINS.search(before)
-    if not turned and not (_CALL_ENDS.match(flat, match.end()) and _leads_to_an_address(before, flat[match.end()])):
+    flat, end = message.flat, name.end
+    turned = titled and _SPOKEN_TO.match(flat, end) and _BEGINS.search(before)
+    if not turned and not (_CALL_ENDS.match(flat, end) and _leads_to_an_address(before, flat[end])):
         return None
-    if message.quoted(Span(*match.span("name"))):
+    if message.quoted(name):
         return None
     greeted = [p for p in people if any(same_person(token.low, p) for token in message.addressees)]
     words = [word for word in (greeted or people)[0].split() if parts(word)]
-    return words[-1] if match["title"] else words[0]
+    return words[-1] if titled else words[0]
 
 
 def _leads_to_an_address(before: str, after: str) -> bool:
@@ -109,19 +111,17 @@ def _leads_to_an_address(before: str, after: str) -> bool:
     return apposed is None or apposed["noun"] in _SAID
 
 
-def _nearly(message: Message, match: re.Match[str], name: str, people: list[str]) -> str | None:
+def _nearly(message: Message, span: Span, before: str, people: list[str], titled: bool) -> str | None:
     """The part of a known name that is meant by one that is written nearly like it."""
-    before = message.flat[max(0, match.start() - _REACH) : match.start()]
-    if not _ALONE.match(message.flat, match.end()) or _LONGER.search(before) or _PLACE.search(before):
-        return None
-    choices = [word for person in people for word in person.split() if fold(word)[:1] == fold(name)[:1]]
+    name = fold(span.of(message.flat))
+    choices = [word for person in people for word in person.split() if fold(word)[:1] == name[:1] and parts(word)]
     best = max(choices, key=lambda word: alike(word, name), default=None)
-    if best is None or fold(best) in TITLES:
+    if best is None or alike(best, name) < (_BARE if not titled else _KIN if fold(best)[:2] == name[:2] else _DISTANT):
         return None
-    if not match["title"]:
-        several = fold(name) in {fold(best) + "s", fold(best) + "es"}
-        return best if alike(best, name) >= _BARE and not several else None
-    return best if alike(best, name) >= (_KIN if fold(best)[:2] == fold(name)[:2] else _TITLED) else None
+    if not _ALONE.match(message.flat, span.end) or _LONGER.search(before) or _PLACE.search(before):
+        return None
+    several = name in {fold(best) + "s", fold(best) + "es"}
+    return best if titled or not several else None
 
 
 _ALONE = pattern(r"(?! [A-ZÀ-Þ])(?!-)")
@@ -129,4 +129,4 @@ _LONGER = pattern(r"(?<=[a-z,;:] )[A-ZÀ-Þ][\w'’.-]* $")
 _PLACE = pattern(
     r"\b(?:in|from|at|near|around|outside|(?:moved?|moving|back|went|drive|drove|way|over) to) $", re.IGNORECASE
 )
-_BARE, _TITLED, _KIN = 0.75, 0.6, 0.45  # how alike names are
+_BARE, _DISTANT, _KIN = 0.75, 0.6, 0.45  # how alike names are
