@@ -1,5 +1,7 @@
 """Whether one message goes to several people: each interviewer gets a note of their own (002.10, 004.4)."""
 
+from itertools import combinations
+
 from reviewer.context import Context
 from reviewer.language.names import same_person
 from reviewer.message import Message
@@ -14,8 +16,8 @@ def addresses_several(message: Message, context: Context) -> bool:
     """`Dear all,`, or a greeting that names two of the interviewers."""
     if not _MANY.isdisjoint(greeted(message)):
         return True
-    named = {p.name for p in context.interviewers for part in message.addressees if same_person(part.low, p.name)}
-    return len(named) > 1
+    named = [{p.name for p in context.interviewers if same_person(word.low, p.name)} for word in message.addressees]
+    return any(one and other and one.isdisjoint(other) for one, other in combinations(named, 2))
 
 
 def greeted(message: Message) -> frozenset[str]:

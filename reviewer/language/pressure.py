@@ -23,7 +23,8 @@ _OR_ELSE = Cues(
 _KINDS = (Act.DEMAND, Act.SOFT_DEMAND, Act.THERE_YET, Act.GUILT, Act.NEED, Act.ULTIMATUM, Act.MANY)
 _CLEAR = 0.5  # a sentence as sure as this presses, where the draft as a whole does
 _PLAIN = 0.9  # and one as sure as this presses whatever stands around it
-_LEAST = 0.3  # with no sentence as sure as this, the draft has the benefit of the doubt
+_LEAST = 0.6  # with no sentence as sure as this, the draft has the benefit of the doubt
+_NAMED = 0.3  # and where it is less sure than this in what way a sentence presses, there is nothing to be said of it
 _THREAT = 0.35  # an ultimatum is an error, and wants more certainty than its rivals
 
 
@@ -60,6 +61,8 @@ def _suspects(message: Message, reached: int) -> Iterator[Pressure]:
         if sure < surest and (reached or sure < _CLEAR):
             continue
         act = max(_KINDS, key=lambda kind: _weight(reading, kind))
+        if reading[act] < _NAMED:
+            continue
         if act is Act.DEMAND and next(_OR_ELSE.find(reading.clause), None) is not None:
             act = Act.ULTIMATUM
         grave = reached == 0 and sure == surest

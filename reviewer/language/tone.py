@@ -40,7 +40,7 @@ _PLAINEST = {
 _PLAIN = Cues(_PLAINEST)
 _SLANG = frozenset(
     "lol lmao rofl omg haha hahaha hehe lolz idk tbh imo smh yolo fomo prolly kinda sorta dunno gonna wanna lemme gimme bruh bro "
-    "dude fam nite tonite hun babe xoxo shud cuz cos coz rly plz pls thx wat ur sry u r ya yall gotta tmrw".split()
+    "dude fam nite tonite hun babe xoxo shud cuz cos coz rly plz pls thx wat ur sry u ya yall gotta tmrw".split()
 )
 
 
@@ -71,5 +71,5 @@ def slang(message: Message) -> Iterator[Span]:
         return
     for sentence in message.sentences:
         for token in sentence.tokens:
-            if token.low in _SLANG and not message.quoted(token.span):
+            if token.low in _SLANG and message.text[token.start] != "U" and not message.quoted(token.span):
                 yield token.span

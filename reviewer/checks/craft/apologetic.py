@@ -26,4 +26,4 @@ def apologetic(message: Message, context: Context) -> Iterator[Hit]:
         )
 
 
-_SURE = 0.4
+_SURE = 0.5

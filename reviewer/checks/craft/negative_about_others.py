@@ -29,4 +29,4 @@ def negative_about_others(message: Message, context: Context) -> Iterator[Hit]:
         )
 
 
-_SURE = 0.5
+_SURE = 0.6

@@ -35,5 +35,7 @@ def no_thanks(message: Message, context: Context, *, first_notes_only: bool = Tr
 
 
 _THANKS = frozenset(
-    "thank thanks thankful grateful gratitude appreciate appreciated cheers obliged thx ta gracias merci danke".split()
-)
+    "thank thanks thankful grateful gratitude appreciate appreciated cheers obliged thx ta "
+    "gracias merci danke dank grazie obrigado obrigada takk tak tack kiitos diolch mihi mahalo salamat asante arigato "
+    "dhanyavaad dhanyavad shukriya shukran teşekkürler děkuji dziękuję".split()
+)  # in the reader's language too, where the rest is English

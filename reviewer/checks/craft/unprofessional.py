@@ -44,4 +44,4 @@ def unprofessional(message: Message, context: Context, *, slang_room: int = 1) -
             yield Hit("Chat talk: write it as you would to a client.", span, None, Degree.SLIGHT)
 
 
-_SURE = 0.5
+_SURE = 0.7
