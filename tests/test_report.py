@@ -187,9 +187,9 @@ def test_a_page_alone_has_its_own_journal_and_nothing_on_standard_output(tmp_pat
         ('{"id": "1", "error": {"row": 1, "reason": "x"}}', '{"id": "2", "draft": "Hi"}', "a review of '1'"),
         ("", '{"id": "2", "draft": "Hi"}', "fewer reviews than drafts"),
         ('{"id": "1", "error": {"row": 1, "reason": "x"}}\n' * 2, '{"id": "1", "draft": "Hi"}', "more reviews"),
-        ('{"id": "1", "draft": "Hi"}', '{"id": "1", "draft": "Hi"}', "no line that reviewer batch wrote"),
-        ("[]", '{"id": "1", "draft": "Hi"}', "no line that reviewer batch wrote"),
-        ("Hi Ana", '{"id": "1", "draft": "Hi"}', "no line that reviewer batch wrote"),
+        ('{"id": "1", "draft": "Hi"}', '{"id": "1", "draft": "Hi"}', "no review that reviewer batch wrote"),
+        ("[]", '{"id": "1", "draft": "Hi"}', "no review that reviewer batch wrote"),
+        ("Hi Ana", '{"id": "1", "draft": "Hi"}', "no review that reviewer batch wrote"),
     ],
 )
 def test_what_does_not_belong_together_is_told_and_leaves_the_page_as_it_was(

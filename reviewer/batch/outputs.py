@@ -1,4 +1,4 @@
-"""Where reviews go: JSON Lines, lossless; CSV and XLSX for people. Written aside, then moved into place."""
+"""Where reviews go: JSON Lines and Parquet, lossless; CSV and XLSX for people. Written aside, then moved into place."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, ClassVar, Protocol
 
+from reviewer.batch.parquet import ParquetRows
 from reviewer.batch.work import Outcome
 from reviewer.errors import InputError
 from reviewer.intake.packed import install_line
@@ -53,6 +54,8 @@ def open_output(path: Path, rubric: Rubric) -> Output:
         return _Csv(aside, rubric)
     if suffix == ".xlsx":
         return _Workbook(aside, rubric)
+    if suffix == ".parquet":
+        return _Parquet(aside)
     return _Lines(aside.file, aside)
 
 
@@ -110,6 +113,27 @@ class _Lines:
     def abandon(self) -> None:
         if self._aside is not None:
             self._aside.abandon()
+
+
+class _Parquet:
+    def __init__(self, aside: _Aside) -> None:
+        self._aside = aside
+        try:
+            self._rows = ParquetRows(aside.file)
+        except InputError:
+            aside.abandon()
+            raise
+
+    def write(self, outcome: Outcome) -> None:
+        self._rows.add(outcome.line)
+
+    def finish(self) -> None:
+        self._rows.close()
+        self._aside.finish()
+
+    def abandon(self) -> None:
+        self._rows.abandon()
+        self._aside.abandon()
 
 
 class _Csv:

@@ -1,4 +1,4 @@
-"""The reviews that an earlier run wrote as JSON Lines, with the drafts that they are of where these are given too."""
+"""The reviews that an earlier run wrote as JSON Lines or Parquet, with their drafts where these are given too."""
 
 import io
 import json
@@ -7,7 +7,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from reviewer.batch.sources import Source, records_of
+from reviewer.batch.arrow import from_row
+from reviewer.batch.parquet import read_rows
+from reviewer.batch.sources import PARQUET, Source, records_of
 from reviewer.batch.work import entry_for
 from reviewer.errors import InputError
 from reviewer.intake.packed import Unpacked
@@ -23,8 +25,9 @@ def entries(reviews: Path, sources: Sequence[Source], *, names: bool) -> Iterato
 
     Raises InputError where a line is no review, or where the sources are not those that were reviewed.
     """
-    with Unpacked(reviews).stream as stream:
-        lines = json_lines(io.TextIOWrapper(stream, "utf-8-sig", errors="replace"), where=str(reviews))
+    unpacked = Unpacked(reviews)
+    with unpacked.stream:
+        lines = _lines(unpacked, str(reviews))
         pairs = zip_longest(lines, records_of(sources)) if sources else ((line, None) for line in lines)
         for line, record in pairs:
             if line is None or (sources and record is None):
@@ -32,14 +35,25 @@ def entries(reviews: Path, sources: Sequence[Source], *, names: bool) -> Iterato
             try:
                 yield _entry(line, record, names=names)
             except (KeyError, TypeError, ValueError, AttributeError):
-                raise InputError(f"{line.where}: this is no line that reviewer batch wrote as JSON Lines") from None
+                raise InputError(f"{line.where}: this is no review that reviewer batch wrote") from None
+
+
+def _lines(unpacked: Unpacked, name: str) -> Iterator[Record]:
+    if not unpacked.head.startswith(PARQUET):
+        yield from json_lines(io.TextIOWrapper(unpacked.stream, "utf-8-sig", errors="replace"), where=name)
+        return
+    try:
+        for number, row in enumerate(read_rows(unpacked.stream), 1):
+            yield Record(f"{name}: row {number}", number, str(number), row)
+    except (ValueError, OSError) as error:
+        raise InputError(f"{name}: {str(error).splitlines()[0]}") from None
 
 
 _TO_DO = "give the sources that were reviewed, in the same order, read in the same way"
 
 
 def _entry(line: Record, record: Record | None, *, names: bool) -> dict[str, Any]:
-    result = json.loads(str(line.data))
+    result = from_row(line.data) if isinstance(line.data, dict) else json.loads(line.data)
     if "error" not in result and result["schema_version"] != SCHEMA_VERSION:
         raise ValueError
     if record is None:

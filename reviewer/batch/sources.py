@@ -22,7 +22,7 @@ from reviewer.intake.packed import STDIN, Unpacked
 from reviewer.intake.rows import Record, json_lines
 from reviewer.intake.tables import Table, dialect_of, read_parquet, read_sheets, read_text
 
-__all__ = ["Reading", "Source", "look_at", "records_of"]
+__all__ = ["PARQUET", "Reading", "Source", "look_at", "records_of"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _damaged(name: str, number: int, error: Exception) -> Record:
 _JSON, _TEXT_TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv", ".tab")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS are zip files, XLS is an OLE file
 _UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
-_PARQUET = b"PAR1"
+PARQUET = b"PAR1"  # how such a file begins
 _OBJECT = re.compile(rb'^\s*\{\s*"', re.MULTILINE)
 
 
@@ -104,7 +104,7 @@ def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
     head = unpacked.head
     bare = path.name.lower()
     bare = bare.rsplit(".", 1)[0] if bare.endswith(PACKED) else bare
-    if head.startswith((*_WORKBOOKS, _PARQUET)) or bare.endswith(_TEXT_TABLES):
+    if head.startswith((*_WORKBOOKS, PARQUET)) or bare.endswith(_TEXT_TABLES):
         return _table(path, name, unpacked, reading)
     records: Callable[[IO[bytes], str], Iterator[Record]]
     if bare.endswith(_JSON) or _OBJECT.match(head):
@@ -166,7 +166,7 @@ def _table(path: Path, name: str, unpacked: Unpacked, reading: Reading) -> Sourc
         table, columns = _sheet(list(read_sheets(unpacked.stream)), reading, name)
         said = f"sheet {table.name}"
         read = partial(_sheet_again, sheet=table.name)
-    elif head.startswith(_PARQUET):
+    elif head.startswith(PARQUET):
         table, said, read = read_parquet(unpacked.stream), "Parquet", read_parquet
         columns = choose(table.header, reading.columns, name)
     else:

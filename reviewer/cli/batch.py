@@ -42,8 +42,8 @@ def batch(
     output: Annotated[
         list[str] | None,
         typer.Option(
-            help="Where the reviews go: .csv and .xlsx are for people, anything else JSON Lines; a folder gets both. "
-            "May be given again. Without it, standard output.",
+            help="Where the reviews go: .csv and .xlsx are for people, .parquet is Parquet, anything else JSON Lines; "
+            "a folder gets JSON Lines and CSV. May be given again. Without it, standard output.",
             show_default=False,
         ),
     ] = None,

@@ -19,7 +19,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def report(
-    reviews: Annotated[Path, typer.Argument(help="What reviewer batch wrote as JSON Lines; - for standard input.")],
+    reviews: Annotated[
+        Path, typer.Argument(help="What reviewer batch wrote as JSON Lines or Parquet; - for standard input.")
+    ],
     sources: Annotated[
         list[Path] | None,
         typer.Argument(

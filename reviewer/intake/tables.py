@@ -17,7 +17,17 @@ from typing import IO, Any, NamedTuple
 from reviewer.errors import InputError
 from reviewer.intake.packed import install_line
 
-__all__ = ["Dialect", "Table", "TableRow", "as_text", "dialect_of", "read_parquet", "read_sheets", "read_text"]
+__all__ = [
+    "Dialect",
+    "Table",
+    "TableRow",
+    "as_text",
+    "dialect_of",
+    "open_parquet",
+    "read_parquet",
+    "read_sheets",
+    "read_text",
+]
 
 
 class TableRow(NamedTuple):
@@ -219,18 +229,23 @@ def _plain(cell: Any) -> Any:
 
 def read_parquet(stream: IO[bytes]) -> Table:
     """A Parquet file. Raises ValueError, InputError."""
+    file = open_parquet(stream)
+    header = tuple(file.schema_arrow.names)
+    columns = ((column.to_pylist() for column in batch.columns) for batch in file.iter_batches(1024))
+    rows = chain.from_iterable(zip(*batch, strict=True) for batch in columns)
+    return Table(None, header, (TableRow(n, None, row) for n, row in enumerate(rows, 1)))
+
+
+def open_parquet(stream: IO[bytes]) -> Any:
+    """A Parquet file, as pyarrow has it. Raises ValueError, InputError."""
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
         raise InputError(f"Parquet; {install_line('parquet')}") from None
     try:
-        file = parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+        return parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
     except ArrowException as error:
         raise ValueError(f"the Parquet file is damaged: {str(error).splitlines()[0]}") from None
-    header = tuple(file.schema_arrow.names)
-    columns = ((column.to_pylist() for column in batch.columns) for batch in file.iter_batches(1024))
-    rows = chain.from_iterable(zip(*batch, strict=True) for batch in columns)
-    return Table(None, header, (TableRow(n, None, row) for n, row in enumerate(rows, 1)))
 
 
 def as_text(cell: Any) -> str:
