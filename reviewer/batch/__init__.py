@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reviewer.batch.frames import score_table
 from reviewer.batch.pool import chunked, in_order
 from reviewer.batch.work import Reviewer, Work
 from reviewer.intake.rows import Record
 
-__all__ = ["score"]
+__all__ = ["score", "score_table"]
 
 
 def score(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from reviewer.errors import InputError
@@ -67,28 +67,31 @@ def read_map(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def choose(headers: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
+def choose(
+    headers: Sequence[str], given: Mapping[str, str], where: str, *, say: str = '--map {}="{}"'
+) -> dict[str, int]:
     """The column of every field that has one. What `given` says wins; an empty header there leaves the field out.
 
-    Raises InputError naming the candidates, where several headers fit equally well or none fits the draft.
+    `say` is how one gives a field its column. Raises InputError naming the candidates, where several headers fit
+    equally well or none fits the draft.
     """
     plain = [_words(header) for header in headers]
     chosen: dict[str, int] = {}
     for field, header in given.items():
         if header:
-            chosen[field] = _given(headers, field, header, where)
+            chosen[field] = _given(headers, header, f"{where}: {say.format(field, header)}")
     for fits, field in ((fits, field) for fits in (_is_named, _has_word) for field in FIELDS if field not in given):
         if field in chosen:
             continue
         fitting = [n for n in range(len(headers)) if n not in chosen.values() and fits(field, plain[n])]
         if len(fitting) > 1:
-            likely = " or ".join(f'--map {field}="{headers[n]}"' for n in fitting)
+            likely = " or ".join(say.format(field, headers[n]) for n in fitting)
             raise InputError(f"{where}: {len(fitting)} columns may be the {field}; say {likely}")
         if fitting:
             chosen[field] = fitting[0]
     if "draft" not in chosen:
         named = ", ".join(f'"{header}"' for header in headers if header)
-        raise InputError(f'{where}: no column is known for the draft; say --map draft="…", one of {named}')
+        raise InputError(f"{where}: no column is known for the draft; say {say.format('draft', '…')}, one of {named}")
     return chosen
 
 
@@ -100,14 +103,14 @@ def _has_word(field: str, header: str) -> bool:
     return any(f" {words} " in f" {header} " for words in _NAMES[field][1].split("|") if words)
 
 
-def _given(headers: Sequence[str], field: str, header: str, where: str) -> int:
+def _given(headers: Sequence[str], header: str, where: str) -> int:
     same = [n for n, name in enumerate(headers) if name == header] or [
         n for n, name in enumerate(headers) if name.casefold() == header.casefold()
     ]
     if len(same) != 1:
         named = ", ".join(f'"{name}"' for name in headers if name)
         reason = "no column is called so" if not same else f"{len(same)} columns are called so"
-        raise InputError(f'{where}: --map {field}="{header}": {reason}; there are {named}')
+        raise InputError(f"{where}: {reason}; there are {named}")
     return same[0]
 
 
@@ -160,6 +163,8 @@ def moment_in(cell: Any, *, day_first: bool | None) -> datetime | date:
 
     `day_first` says how 3/10/2026 is meant; where nobody said and both readings are days, InputError asks.
     """
+    if isinstance(cell, datetime) and cell.time() == time() and cell.tzinfo is None:
+        return cell.date()  # a library that has no days writes them so
     if isinstance(cell, (date, datetime)):
         return cell
     text = " ".join(str(cell).split())

@@ -25,8 +25,8 @@ _AHEAD = 3  # chunks in hand for each process
 _MOST_DEATHS = 2  # of workers one after the other: so many rows in line do not kill
 
 
-def chunked(records: Iterable[Record], size: int | None = None) -> Iterator[Chunk]:
-    rest = iter(records)
+def chunked(items: Iterable[T], size: int | None = None) -> Iterator[list[T]]:
+    rest = iter(items)
     while chunk := list(islice(rest, size or _SIZE)):
         yield chunk
 

@@ -87,6 +87,7 @@ def install_line(extra: str) -> str:
 
 # By name, not as reviewer[extra]: a package of somebody else's is called reviewer where pip looks.
 _LIBRARIES = {
+    "frames": "narwhals pyarrow",
     "parquet": "pyarrow",
     "report": "Jinja2",
     "tables": "python-calamine openpyxl",

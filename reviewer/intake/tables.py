@@ -24,6 +24,7 @@ __all__ = [
     "as_text",
     "dialect_of",
     "open_parquet",
+    "plain",
     "read_parquet",
     "read_sheets",
     "read_text",
@@ -216,11 +217,11 @@ def read_sheets(stream: IO[bytes]) -> Iterator[Table]:
         rows = ((n, row) for n, row in enumerate(sheet.iter_rows(), 1) if any(cell != "" for cell in row))
         header = next(rows, None)
         if header is not None:
-            named = tuple(str(_plain(cell) or "").strip() for cell in header[1])
-            yield Table(kind.name, named, (TableRow(n, None, [_plain(cell) for cell in row]) for n, row in rows))
+            named = tuple(str(plain(cell) or "").strip() for cell in header[1])
+            yield Table(kind.name, named, (TableRow(n, None, [plain(cell) for cell in row]) for n, row in rows))
 
 
-def _plain(cell: Any) -> Any:
+def plain(cell: Any) -> Any:
     """A cell's value: whole numbers without `.0`, None for nothing."""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
