@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reviewer.finding import Failure, Finding
 from reviewer.text import Span
 
-__all__ = ["NOTHING_SPENT", "Judged", "Judgement", "Usage"]
+__all__ = ["NOTHING_SPENT", "Judged", "Judgement", "Prices", "Usage"]
 
 
 class Judgement(NamedTuple):
@@ -50,6 +50,19 @@ class Usage(NamedTuple):
 
 
 NOTHING_SPENT = Usage()
+
+
+class Prices(NamedTuple):
+    """What a million tokens cost, in whatever currency: sent, sent and known to the endpoint already, received."""
+
+    input: float
+    cached_input: float
+    output: float
+
+    def cost(self, usage: Usage) -> float:
+        cached = min(usage.cached_tokens, usage.prompt_tokens)
+        sent = (usage.prompt_tokens - cached) * self.input + cached * self.cached_input
+        return (sent + usage.completion_tokens * self.output) / 1_000_000
 
 
 class Judged(NamedTuple):

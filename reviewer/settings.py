@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reviewer.configuration import table
 from reviewer.errors import SettingsError
 from reviewer.folders import config_file
+from reviewer.judgement import Prices
 
 __all__ = ["Settings", "is_openai", "load", "takes_openai_key"]
 
@@ -18,9 +19,14 @@ _HOW = """no model is set for the second reader. Name one with --model, REVIEWER
   Ollama:     reviewer review --llm --base-url http://localhost:11434/v1 --model NAME draft.txt
   llama.cpp:  reviewer review --llm --base-url http://localhost:8080/v1 --model default draft.txt"""
 
+_Price = Annotated[float | None, Field(ge=0, allow_inf_nan=False)]
+
 
 class Settings(BaseModel):
-    """The `[llm]` table of config.toml. `enabled` asks the second reader without --llm; `deadline` is in seconds."""
+    """The `[llm]` table of config.toml. `enabled` asks the second reader without --llm; `deadline` is in seconds.
+
+    Prices are of a million tokens.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,6 +39,9 @@ class Settings(BaseModel):
     samples: Annotated[int, Field(ge=1, le=15)] = 1
     redact: bool = False
     cache: bool = True
+    input_price: _Price = None
+    cached_input_price: _Price = None  # that of input, where it is not set
+    output_price: _Price = None
 
     def ready(self) -> "Settings":
         """These settings, if they name a model and have the key that it needs. Raises SettingsError."""
@@ -43,6 +52,15 @@ class Settings(BaseModel):
         if is_openai(self.base_url) and not self.api_key:
             raise SettingsError("OPENAI_API_KEY is not set; set it, or give --base-url for another endpoint")
         return self
+
+    def prices(self) -> Prices | None:
+        """What tokens cost, where that is set. Raises SettingsError."""
+        if self.input_price is None and self.output_price is None:
+            return None
+        if self.input_price is None or self.output_price is None:
+            raise SettingsError("what a run costs needs both prices, of input and of output: input_price, output_price")
+        cached = self.input_price if self.cached_input_price is None else self.cached_input_price
+        return Prices(self.input_price, cached, self.output_price)
 
 
 def load(**flags: Any) -> Settings:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from reviewer.batch.work import _ANOTHER_TIME
 from reviewer.cli.app import app_for
+from reviewer.folders import config_file
 from reviewer.llm import Budget, Outcome
 
 from stub import Reply, Stub, completion, error, serving
@@ -52,6 +53,22 @@ def test_several_drafts_are_read_at_a_time_and_each_is_asked_about_once(drafts: 
     got = reviews(drafts)
     assert [r["id"] for r in got] == [json.loads(line)["id"] for line in corpus_lines[:30]]
     assert all(r["criteria"]["craft"]["judged"] is not None for r in got)  # type: ignore[index]
+
+
+def test_what_it_costs_is_shown_where_prices_are_told(drafts: Path) -> None:
+    drafts.write_text("".join(drafts.read_text(encoding="utf-8").splitlines(keepends=True)[:10]), encoding="utf-8")
+    with serving(answer()) as stub:  # 2,200 tokens sent, 4 of them cached, and 2 received, ten times
+        assert "; 22,020 tokens\n" in batch(stub, drafts).stderr
+        flags = ["--restart", "--no-cache", "--input-price", 2, "--output-price", 8]
+        assert "; 22,020 tokens, cost 0.0442" in batch(stub, drafts, *flags).stderr
+        assert "; 22,020 tokens, cost 0.0441" in batch(stub, drafts, *flags, "--cached-input-price", 0.5).stderr
+        asked = len(stub.requests)
+        config_file().parent.mkdir(parents=True)
+        config_file().write_text("[llm]\ninput_price = 2_000.0\noutput_price = 8\n", encoding="utf-8")
+        assert "; 22,020 tokens, cost 44.00" in batch(stub, drafts, "--restart", "--no-cache").stderr
+        config_file().write_text("[llm]\noutput_price = 8\n", encoding="utf-8")
+        done = batch(stub, drafts, "--restart", "--no-cache")
+        assert "needs both prices" in str(done.exception) and len(stub.requests) == asked + 10
 
 
 def test_when_it_asks_one_to_wait_all_wait_and_every_draft_is_read(drafts: Path) -> None:

@@ -23,6 +23,7 @@ from reviewer.cli.app import app_for
 from reviewer.cli.progress import Progress
 from reviewer.errors import ReviewerError
 from reviewer.intake.rows import Record
+from reviewer.judgement import Prices, Usage
 from reviewer.resources import folder
 
 app = app_for(["batch"])
@@ -322,9 +323,12 @@ def test_a_bar_on_a_terminal_and_a_line_now_and_then_in_a_log(monkeypatch: pytes
         monkeypatch.setattr(sys, "stderr", stream)
         monkeypatch.setattr("reviewer.cli.progress._DRAWN_EVERY", 0.0)
         monkeypatch.setattr("reviewer.cli.progress._LOGGED_EVERY", 0.0)
-        with Progress([Half()]) as progress:
+        with Progress([Half()], Prices(2.0, 0.5, 8.0)) as progress:
             progress.told(Tally(done=1234, failed=5))
+            assert "token" not in stream.getvalue()
+            progress.told(Tally(done=1234, failed=5, usage=Usage(3, 900_000, 100_000, 400_000)))
         said = stream.getvalue()
+        assert "1,000,000 tokens, cost 2.00" in " ".join(said.split())
         assert "1,234 drafts, 5 failed" in said and "a second" in said and ("\x1b" in said) is drawn
 
 

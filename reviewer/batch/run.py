@@ -10,6 +10,7 @@ from reviewer.batch.outputs import Output
 from reviewer.batch.pool import Chunk, chunked, in_order
 from reviewer.batch.sources import Source, records_of
 from reviewer.batch.work import OVER_BUDGET, Outcome, Work
+from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.reviewing import SecondReader
 
 __all__ = ["Tally", "run"]
@@ -25,7 +26,7 @@ class Tally:
     failed: int = 0
     unread: int = 0
     kept: int = 0
-    tokens: int = 0
+    usage: Usage = NOTHING_SPENT
     stopped: str = ""  # why it ended early
 
 
@@ -74,7 +75,7 @@ def _count(tally: Tally, outcomes: Sequence[Outcome], max_errors: int | None) ->
     tally.done += len(outcomes)
     tally.failed += sum(outcome.failed for outcome in outcomes)
     tally.unread += sum(bool(outcome.unread) for outcome in outcomes)
-    tally.tokens += sum(outcome.tokens for outcome in outcomes)
+    tally.usage = sum((outcome.usage for outcome in outcomes), tally.usage)
     if max_errors is not None and tally.failed + tally.unread > max_errors:
         tally.stopped = f"more than {max_errors} rows failed"
     if any(outcome.unread.startswith(OVER_BUDGET) for outcome in outcomes):

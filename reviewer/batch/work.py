@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from reviewer.context import Person
 from reviewer.intake.rows import Record, Row, row_of
+from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.message import Message
 from reviewer.redact import Redaction
 from reviewer.report.contract import as_dict
@@ -42,7 +43,7 @@ class Outcome(NamedTuple):
 
     `line` is a mapping of the contract, or `{"id", "error"}`; `about` the draft and what is known, and
     `page` what a page of the cohort shows, where they are wanted.
-    `unread` says why a model that was asked may answer another time; `tokens` is what asking it cost.
+    `unread` says why a model that was asked may answer another time; `usage` is what asking it cost.
     """
 
     line: str
@@ -50,7 +51,7 @@ class Outcome(NamedTuple):
     about: str | None = None
     page: str | None = None
     unread: str = ""
-    tokens: int = 0
+    usage: Usage = NOTHING_SPENT
 
 
 class Reviewer:
@@ -64,14 +65,13 @@ class Reviewer:
 
     def outcome(self, record: Record) -> Outcome:
         result, about, page = self.result(record)
-        usage = result.get("usage") or {}
         return Outcome(
             as_json(result),
             "error" in result,
             None if about is None else as_json(about),
             None if page is None else as_json(page),
             unread=_unread(result),
-            tokens=usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0),
+            usage=_usage(result),
         )
 
     def result(self, record: Record) -> tuple[dict[str, Any], dict[str, Any] | None, dict[str, Any] | None]:
@@ -107,6 +107,15 @@ def entry_for(result: Mapping[str, Any], record: Record, row: Row, *, names: boo
 def _client(row: Row) -> str | None:
     said = row.data.get("client")
     return str(said) if isinstance(said, (str, int)) and str(said).strip() else None
+
+
+def _usage(result: Mapping[str, Any]) -> Usage:
+    used = result.get("usage")
+    if used is None:
+        return NOTHING_SPENT
+    return Usage(
+        used["calls"], used["prompt_tokens"], used["completion_tokens"], used["cached_tokens"], used["from_cache"]
+    )
 
 
 def _unread(result: Mapping[str, Any]) -> str:

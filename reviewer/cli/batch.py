@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # imported when there is something to be done
     from reviewer.batch.outputs import Output
     from reviewer.batch.run import Tally
     from reviewer.judge import Judge
+    from reviewer.judgement import Prices
     from reviewer.rubric import Rubric
 
 __all__ = ["add_to"]
@@ -85,6 +86,9 @@ def batch(
     max_tokens_total: s.MaxTokens = None,
     cache: s.Cache = None,
     deadline: s.Deadline = None,
+    input_price: s.InputPrice = None,
+    cached_input_price: s.CachedInputPrice = None,
+    output_price: s.OutputPrice = None,
 ) -> None:
     """Review many drafts, in order; a row that fails is a row with an error.
 
@@ -105,6 +109,7 @@ def batch(
     paths, journal_path = _places(output, report)
     keep_apart(sources, paths if report is None else [*paths, report])
     judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
+    prices = s.prices_of(given) if judge is not None else None
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)), page=report is not None, names=names)
     made_with = {
         "version": __version__, "rubric": rules.digest, "model": _reader(judge), "rewrite": rewrite, "redact": redact,
@@ -120,7 +125,7 @@ def batch(
             undone.callback(opened.abandon)
         undone.pop_all()
     settle()
-    progress = Progress(found)
+    progress = Progress(found, prices)
     try:
         with progress:
             tally = run(
@@ -143,7 +148,7 @@ def batch(
     except OSError as error:
         _say_how_to_go_on(journal)
         raise InputError(f"{error.filename or ', '.join(map(str, paths))}: {error.strerror or error}") from None
-    _say_what_was_done(tally)
+    _say_what_was_done(tally, prices)
     if tally.stopped:
         _say_how_to_go_on(journal)
         raise InputError(f"{tally.stopped}; the run was ended")
@@ -161,11 +166,13 @@ def _reader(judge: "Judge | None") -> str | None:
     return f"{judge.name}, {judge.samples} samples{', names hidden' if judge.redact else ''}"
 
 
-def _say_what_was_done(tally: "Tally") -> None:
+def _say_what_was_done(tally: "Tally", prices: "Prices | None") -> None:
+    from reviewer.cli.progress import spent
+
     known = f", {tally.kept} of them by an earlier run" if tally.kept else ""
     unread = f", {tally.unread} not read by the model" if tally.unread else ""
-    spent = f"; {tally.tokens:,} tokens" if tally.tokens else ""
-    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed{unread}{spent}", file=sys.stderr)
+    cost = f"; {spent(tally.usage, prices)}" if tally.usage.tokens else ""
+    print(f"{tally.done} drafts reviewed{known}, {tally.failed} failed{unread}{cost}", file=sys.stderr)
 
 
 def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **choice: bool) -> "Journal | None":

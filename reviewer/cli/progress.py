@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from reviewer.batch.run import Tally
+    from reviewer.judgement import Prices, Usage
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "spent"]
 
 _DRAWN_EVERY, _LOGGED_EVERY = 0.2, 30.0  # seconds
 
@@ -27,10 +28,10 @@ class Sized(Protocol):
 
 
 class Progress:
-    """A context in which `told` shows what it hears: drafts, failures, drafts a second, time left."""
+    """A context in which `told` shows what it hears: drafts, failures, drafts a second, tokens, time left."""
 
-    def __init__(self, sources: Sequence[Sized]) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sequence[Sized], prices: "Prices | None" = None) -> None:
+        self._sources, self._prices = sources, prices
         self._begun = self._shown = monotonic()
         sizes = [source.size for source in sources]
         self._size = None if None in sizes else sum(size or 0 for size in sizes)
@@ -61,11 +62,20 @@ class Progress:
             return
         self._shown = now
         said = f"{tally.done:,} drafts, {tally.failed:,} failed, {tally.done / (now - self._begun):,.0f} a second"
-        if tally.tokens:
-            said += f", {tally.tokens:,} tokens"
+        if tally.usage.tokens:
+            said += f", {spent(tally.usage, self._prices)}"
         if self._bar is None or self._task is None:
             print(f"reviewer: {said}", file=sys.stderr, flush=True)
             return
         behind = sum(source.behind for source in self._sources)
         self._bar.update(self._task, completed=behind, description=said)
         self._bar.refresh()
+
+
+def spent(usage: "Usage", prices: "Prices | None") -> str:
+    """What a model cost so far, in tokens, and in money where prices are known."""
+    tokens = f"{usage.tokens:,} tokens"
+    if prices is None:
+        return tokens
+    cost = prices.cost(usage)
+    return f"{tokens}, cost {cost:,.2f}" if cost >= 1 else f"{tokens}, cost {cost:.4f}"

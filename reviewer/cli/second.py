@@ -11,18 +11,23 @@ from reviewer.rubric import Rubric
 
 if TYPE_CHECKING:  # what asks a model is imported when one is asked
     from reviewer.judge import Judge
+    from reviewer.judgement import Prices
 
 __all__ = [
     "BaseUrl",
     "Cache",
+    "CachedInputPrice",
     "Deadline",
+    "InputPrice",
     "Llm",
     "MaxTokens",
     "ModelName",
+    "OutputPrice",
     "Redact",
     "Samples",
     "ShowPrompt",
     "judge_of",
+    "prices_of",
     "show_prompts",
 ]
 
@@ -52,9 +57,17 @@ ShowPrompt = Annotated[bool, _option("--show-prompt", help="Print what would be 
 MaxTokens = Annotated[int | None, _option("--max-tokens-total", min=1, help="Make no try that would spend more.")]
 Cache = Annotated[bool | None, _option("--cache/--no-cache", help="Keep answers, and use those kept (the default).")]
 Deadline = Annotated[float | None, _option("--deadline", help="Seconds for one question, retries included.")]
+InputPrice = Annotated[
+    float | None, _option("--input-price", min=0, help="Of a million tokens sent; shows what the run costs.")
+]
+CachedInputPrice = Annotated[
+    float | None, _option("--cached-input-price", min=0, help="Of those that it has cached; else --input-price.")
+]
+OutputPrice = Annotated[float | None, _option("--output-price", min=0, help="Of a million tokens received.")]
 
 
 _SETTINGS = ("model", "base_url", "samples", "redact", "cache", "deadline")
+_PRICES = ("input_price", "cached_input_price", "output_price")
 
 
 def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: float = 0.0) -> "Judge | None":
@@ -63,7 +76,7 @@ def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: flo
     `patience` is how many seconds it may wait where the endpoint tells it to. Raises SettingsError.
     """
     llm: bool | None = given["llm"]
-    flags = {name: given[name] for name in _SETTINGS}
+    flags = {name: given.get(name) for name in (*_SETTINGS, *_PRICES)}
     max_tokens_total: int | None = given["max_tokens_total"]
     from reviewer.folders import config_file
 
@@ -91,6 +104,13 @@ def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: flo
     if ready.cache:
         model = Remembering(model, cache_file())
     return Judge(model, ready.samples, ready.redact)
+
+
+def prices_of(given: Mapping[str, Any]) -> "Prices | None":
+    """What tokens cost, as a command's flags and the settings say. Raises SettingsError."""
+    from reviewer.settings import load
+
+    return load(**{name: given[name] for name in _PRICES}).prices()
 
 
 def _enabled() -> bool:
