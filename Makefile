@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+ROWS ?= 1000000
 
 .PHONY: demo test check rules docs wire clients record bench model thunderbird vscode clean help
 
@@ -34,12 +35,12 @@ clients: $(VENV)/dev.stamp  ## the tests of the mail clients and editors, with t
 record: $(VENV)/record.stamp  ## record cassettes/wire anew from that server
 	$(BIN)/python -m pytest tests/test_wire.py -m wire --record
 
-bench: $(VENV)/dev.stamp  ## cold start and drafts a second, beside a bare Python and peers
+bench: $(VENV)/dev.stamp  ## cold start and drafts a second beside peers, memory of a million rows (or ROWS=10000)
 	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check proselint
 	-@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix benchmarks/peers write-good
 	@$(BIN)/python -m compileall -q reviewer
 	@$(BIN)/python benchmarks/bench.py
-	@$(BIN)/python benchmarks/batch.py
+	@$(BIN)/python benchmarks/batch.py $(ROWS)
 
 model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.md)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt

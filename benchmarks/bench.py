@@ -1,10 +1,10 @@
-"""How fast a review is: cold start and drafts a second, beside a bare Python and the nearest peers.
+"""How fast a review is: cold start beside a bare Python and the nearest peers, a keystroke in an editor, a long text.
 
     make bench
 
 Runs are interleaved and medians shown, because a shared machine changes its mind; only ratios last. The
 peers read prose, not follow-ups: they are the tools that a user would otherwise put in the same place.
-A peer that is not installed is said to be so. Throughput is of one process, without rewriting.
+A peer that is not installed is said to be so.
 """
 
 import json
@@ -20,7 +20,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
-CORPUS = HERE.parent / "tests" / "corpus" / "dev.jsonl"
+PROSELINT = BIN / "proselint"
+WRITE_GOOD = HERE / "peers" / "node_modules" / ".bin" / "write-good"
 ROUNDS = 15
 
 DRAFT = """Subject: Jordan Ellis – Thank you
@@ -59,8 +60,8 @@ def cold_starts(draft: Path) -> dict[str, float]:
         "reviewer review --no-rewrite": [
             str(BIN / "reviewer"), "review", "--format", "json", "--no-rewrite", str(draft),
         ],
-        "proselint": [str(BIN / "proselint"), "check", str(draft)],
-        "write-good": [str(HERE / "peers" / "node_modules" / ".bin" / "write-good"), str(draft)],
+        "proselint": [str(PROSELINT), "check", str(draft)],
+        "write-good": [str(WRITE_GOOD), str(draft)],
     }  # fmt: skip
     there = {name: command for name, command in commands.items() if shutil.which(command[0])}
     for name in commands.keys() - there.keys():
@@ -70,27 +71,6 @@ def cold_starts(draft: Path) -> dict[str, float]:
         for name, command in there.items():
             taken[name].append(seconds(lambda c=command: subprocess.run(c, capture_output=True, check=False)))  # type: ignore[misc]
     return {name: median(times[1:]) for name, times in taken.items()}
-
-
-def throughput() -> dict[str, float]:
-    """Drafts a second in one process, by tool, on the corpus."""
-    from reviewer.batch import score
-
-    lines = CORPUS.read_text(encoding="utf-8").splitlines()
-    for _ in score(lines[:50]):  # what is compiled when first used is compiled now
-        pass
-    found = {"reviewer (rows in, contract out)": len(lines) * 3 / seconds(lambda: list(score(lines * 3)))}
-    drafts = [json.loads(line)["draft"] for line in lines]
-    try:
-        from proselint.checks import __register__
-        from proselint.registry import CheckRegistry
-        from proselint.tools import LintFile
-    except ImportError:
-        return found
-    CheckRegistry().register_many(__register__)
-    lint = [LintFile(content=draft, source="draft") for draft in drafts if draft.strip()]
-    found["proselint"] = len(lint) / seconds(lambda: [one.lint() for one in lint])
-    return found
 
 
 def linear() -> list[tuple[int, float]]:
@@ -165,9 +145,6 @@ def main() -> None:
     taken = sorted(keystrokes())
     print(f"\nLanguage server, a keystroke in a draft of {len(LONGER.split())} words, answered ({KEYSTROKES} of them)")
     print(f"  median {median(taken) * 1000:.1f} ms, of 99 in 100 below {taken[len(taken) * 99 // 100] * 1000:.1f} ms")
-    print("\nDrafts a second, one process, no rewriting")
-    for name, rate in throughput().items():
-        print(f"  {name:<34} {rate:>6.0f}")
     print("\nOne long text")
     for size, taken in linear():
         print(f"  {size:>9,} characters {taken:>8.3f} s  {taken / size * 1e6:>6.2f} µs a character")
