@@ -132,7 +132,7 @@ def kills(folder: Path) -> None:
 def main() -> None:
     rows = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        throughput(Path(folder), min(rows, 5_000))
+        throughput(Path(folder), min(rows, 10_000))
         kills(Path(folder))
         memory(Path(folder), rows)
 

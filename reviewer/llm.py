@@ -114,6 +114,7 @@ class Budget:
             self.under_way -= estimate
 
 
+_NO_COUNT = 1 << 40  # tokens: so many are told by mistake, or to do harm
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
 _NO_KEY = "none"
 _KEY = re.compile(r"[!-~]*")  # what a header can carry, without blanks
@@ -479,7 +480,7 @@ def _usage(said: Any) -> Usage:
     details = counted.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
     numbers = (counted.get("prompt_tokens"), counted.get("completion_tokens"), cached)
-    prompt, completion, kept = (n if isinstance(n, int) and n > 0 else 0 for n in numbers)
+    prompt, completion, kept = (n if isinstance(n, int) and 0 < n < _NO_COUNT else 0 for n in numbers)
     return Usage(1, prompt, completion, kept)
 
 

@@ -165,6 +165,12 @@ def test_a_budget_holds_where_nothing_is_counted_and_kept_answers_cost_nothing(t
     assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OVER_BUDGET, Outcome.OK]
 
 
+@pytest.mark.parametrize("tokens", [-1, 10**30])
+def test_a_count_of_tokens_that_cannot_be_is_none(tokens: int) -> None:
+    with serving(completion('{"word": "yes"}', tokens=tokens)) as stub:
+        assert ask(stub).usage == Usage(calls=1, completion_tokens=2, cached_tokens=4)
+
+
 def test_an_endpoint_that_is_not_there() -> None:
     with serving(GOOD) as stub:
         gone = stub.url
