@@ -95,7 +95,8 @@ def test_half_a_surrogate_pair_becomes_a_sign_as_long_and_the_rest_stays() -> No
 def test_a_run_that_was_ended_gives_the_same_bytes_and_leaves_nothing_half_written(
     tmp_path: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parquet, "_GROUP", 30)
+    monkeypatch.setattr(parquet, "_BATCH", 10)
+    monkeypatch.setattr(parquet, "_GROUP", 3)
     whole, out = tmp_path / "whole.parquet", tmp_path / "out.parquet"
     run("batch", drafts, "--output", whole, "--jobs", 1)
     ended = run("batch", drafts, "--output", out, "--jobs", 1, "--max-errors", 0)

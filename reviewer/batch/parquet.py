@@ -8,7 +8,8 @@ from reviewer.intake.tables import open_parquet
 
 __all__ = ["ParquetRows", "read_rows"]
 
-_GROUP = 1_000  # rows: more of them are held in memory
+_BATCH = 1_000  # rows: more of them are not held as mappings
+_GROUP = 10  # batches, held as columns: what describes a group in the file stays in memory until the end
 
 
 class ParquetRows:
@@ -20,21 +21,32 @@ class ParquetRows:
 
         self._writer = ParquetWriter(file, self._columns)
         self._rows: list[dict[str, Any]] = []
+        self._batches: list[Any] = []
 
     def add(self, line: str) -> None:
         """A line of the contract, or of an error."""
         self._rows.append(readable(line))
-        if len(self._rows) == _GROUP:
+        if len(self._rows) == _BATCH:
+            self._pack()
+        if len(self._batches) == _GROUP:
             self._write()
+
+    def _pack(self) -> None:
+        from pyarrow import RecordBatch
+
+        self._batches.append(RecordBatch.from_pylist(self._rows, self._columns))
+        self._rows.clear()
 
     def _write(self) -> None:
         from pyarrow import Table
 
-        self._writer.write_table(Table.from_pylist(self._rows, self._columns))
-        self._rows.clear()
+        self._writer.write_table(Table.from_batches(self._batches, self._columns))
+        self._batches.clear()
 
     def close(self) -> None:
         if self._rows:
+            self._pack()
+        if self._batches:
             self._write()
         self._writer.close()
 
@@ -45,5 +57,5 @@ class ParquetRows:
 
 def read_rows(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
     """The rows of such a file, each of which `arrow.from_row` turns into what it was. Raises ValueError, InputError."""
-    for batch in open_parquet(stream).iter_batches(_GROUP):
+    for batch in open_parquet(stream).iter_batches(_BATCH):
         yield from batch.to_pylist()
