@@ -6,6 +6,7 @@ from pathlib import Path
 
 __all__ = [
     "allowance_file",
+    "away_folder",
     "cache_file",
     "config_file",
     "dismissals_file",
@@ -53,6 +54,11 @@ def refused_folder() -> Path:
 def hooks_folder() -> Path:
     """Where it is kept what `reviewer hook` has put into place, and the extension for Thunderbird."""
     return _user("data") / "hooks"
+
+
+def away_folder() -> Path:
+    """Where the journals of batches are whose reviews go to an object store, and what is on its way there."""
+    return _user("data") / "away"
 
 
 def cache_file() -> Path:

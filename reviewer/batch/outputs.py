@@ -13,8 +13,11 @@ from typing import IO, ClassVar, Protocol
 
 from reviewer.batch.parquet import ParquetRows
 from reviewer.batch.work import Outcome
+from reviewer.digest import sha256
 from reviewer.errors import InputError
+from reviewer.folders import away_folder
 from reviewer.intake.packed import install_line
+from reviewer.intake.remote import Place, Remote
 from reviewer.report.cohort import Cohort
 from reviewer.report.entry import entry_of
 from reviewer.report.page import environment
@@ -22,7 +25,7 @@ from reviewer.report.page import write as write_page
 from reviewer.report.sheet import Cell, cells, header, shown
 from reviewer.rubric import Rubric
 
-__all__ = ["Output", "for_people", "open_output", "open_page"]
+__all__ = ["Output", "for_people", "kept_here", "open_output", "open_page"]
 
 _MODE = 0o600  # reviews quote people's drafts
 
@@ -39,12 +42,12 @@ class Output(Protocol):
         """Leave what stood there before as it was."""
 
 
-def for_people(path: Path) -> bool:
+def for_people(path: Place) -> bool:
     """Whether an output is a sheet, which shows the draft beside its review."""
     return path.suffix.lower() in {".csv", ".xlsx"}
 
 
-def open_output(path: Path, rubric: Rubric) -> Output:
+def open_output(path: Place, rubric: Rubric) -> Output:
     """The output that the end of a file's name asks for, JSON Lines if it asks for nothing else. Raises InputError."""
     if str(path) == "-":
         return _Lines(sys.stdout.buffer, None)
@@ -65,9 +68,9 @@ def open_page(path: Path, rubric: Rubric, *, names: bool) -> "Page":
     return Page(_aside(path), rubric, names=names)
 
 
-def _aside(path: Path) -> "_Aside":
+def _aside(path: Place) -> "_Aside":
     try:
-        return _Aside(path)
+        return _Away(path) if isinstance(path, Remote) else _Aside(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
 
@@ -96,6 +99,29 @@ class _Aside:
             self.file.close()
         if not self._direct:
             self._path.unlink(missing_ok=True)
+
+
+def kept_here(place: Remote, ending: str) -> Path:
+    """Where on this machine that is kept what belongs to a file elsewhere. Raises InputError."""
+    folder = away_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror or error}; XDG_DATA_HOME may name another place") from None
+    return folder / f"{place.name}-{sha256(str(place).encode()).hexdigest()[:12]}{ending}"
+
+
+class _Away(_Aside):
+    """A file here that is put into its place elsewhere when all is written."""
+
+    def __init__(self, place: Remote) -> None:
+        self._elsewhere = place
+        super().__init__(kept_here(place, ""))
+
+    def finish(self) -> None:
+        self.file.close()
+        self._elsewhere.put(self._path)
+        self._path.unlink()
 
 
 class _Lines:

@@ -4,7 +4,6 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 from reviewer.batch.arrow import from_row
@@ -13,6 +12,7 @@ from reviewer.batch.sources import PARQUET, Source, records_of
 from reviewer.batch.work import entry_for
 from reviewer.errors import InputError
 from reviewer.intake.packed import Unpacked
+from reviewer.intake.remote import Place
 from reviewer.intake.rows import Record, json_lines, row_of
 from reviewer.report.contract import SCHEMA_VERSION
 from reviewer.report.entry import entry_of
@@ -20,7 +20,7 @@ from reviewer.report.entry import entry_of
 __all__ = ["entries"]
 
 
-def entries(reviews: Path, sources: Sequence[Source], *, names: bool) -> Iterator[dict[str, Any]]:
+def entries(reviews: Place, sources: Sequence[Source], *, names: bool) -> Iterator[dict[str, Any]]:
     """What a page shows of each review. Without its draft and without `names`, nothing that is quoted from it.
 
     Raises InputError where a line is no review, or where the sources are not those that were reviewed.

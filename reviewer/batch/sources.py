@@ -17,12 +17,13 @@ from reviewer.batch.columns import choose, fields_of
 from reviewer.errors import InputError
 from reviewer.intake.draft import MAX_BYTES, is_mail
 from reviewer.intake.labels import labels_of
-from reviewer.intake.mailboxes import PACKED, drafts_in, is_maildir, is_mbox, mails_in
-from reviewer.intake.packed import STDIN, Unpacked
+from reviewer.intake.mailboxes import drafts_in, is_maildir, is_mbox, mails_in
+from reviewer.intake.packed import PACKED, STDIN, Unpacked
+from reviewer.intake.remote import Place, Remote, place, shown, tables_among
 from reviewer.intake.rows import Record, json_lines
 from reviewer.intake.tables import Table, dialect_of, read_parquet, read_sheets, read_text
 
-__all__ = ["PARQUET", "Reading", "Source", "look_at", "records_of"]
+__all__ = ["PARQUET", "Reading", "Source", "look_at", "places_of", "records_of"]
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,27 @@ def records_of(sources: Sequence[Source]) -> Iterator[Record]:
             yield record if len(sources) == 1 else record._replace(name=f"{source.name}:{record.name}")
 
 
-def look_at(path: Path, reading: Reading) -> Source:
+def places_of(names: Sequence[str]) -> list[Place]:
+    """What names stand for: itself each, but the files of an address's pattern, and of a folder that has tables alone.
+
+    Raises InputError.
+    """
+    return [file for name in names for file in _files(place(name))]
+
+
+def _files(named: Place) -> Sequence[Place]:
+    if isinstance(named, Remote):
+        return named.files()
+    if not named.is_dir() or is_maildir(named) or next(drafts_in(named), None) is not None:
+        return [named]
+    return [Path(file) for file in tables_among(map(str, named.rglob("*")), str(named))] or [named]
+
+
+def look_at(path: Place, reading: Reading) -> Source:
     """What a path is. Raises InputError where it does not exist, or where the columns are not clear."""
     unpacked = None
     try:
-        if path.is_dir():
+        if isinstance(path, Path) and path.is_dir():
             return _folder(path)
         unpacked = Unpacked(path)
         return _file(path, unpacked, reading)
@@ -88,7 +105,7 @@ def look_at(path: Path, reading: Reading) -> Source:
 
 
 def _damaged(name: str, number: int, error: Exception) -> Record:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    reason = shown(str(error)).splitlines()[0] if str(error) else type(error).__name__
     return Record(f"{name}:{number}", number, str(number), error=f"the file cannot be read on from here: {reason}")
 
 
@@ -99,7 +116,7 @@ PARQUET = b"PAR1"  # how such a file begins
 _OBJECT = re.compile(rb'^\s*\{\s*"', re.MULTILINE)
 
 
-def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
+def _file(path: Place, unpacked: Unpacked, reading: Reading) -> Source:
     name = "<stdin>" if path == STDIN else str(path)
     head = unpacked.head
     bare = path.name.lower()
@@ -130,7 +147,9 @@ def _file(path: Path, unpacked: Unpacked, reading: Reading) -> Source:
     return Source(name, said, _size(path), opened)
 
 
-def _size(path: Path) -> int | None:
+def _size(path: Place) -> int | None:
+    if isinstance(path, Remote):
+        return path.size
     return None if path == STDIN else path.stat().st_size
 
 
@@ -159,7 +178,7 @@ def _seems_table(head: bytes, reading: Reading) -> bool:
         return False
 
 
-def _table(path: Path, name: str, unpacked: Unpacked, reading: Reading) -> Source:
+def _table(path: Place, name: str, unpacked: Unpacked, reading: Reading) -> Source:
     head = unpacked.head
     read: Callable[[IO[bytes]], Table]
     if head.startswith(_WORKBOOKS):

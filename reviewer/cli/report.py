@@ -20,10 +20,10 @@ def add_to(app: typer.Typer) -> None:
 
 def report(
     reviews: Annotated[
-        Path, typer.Argument(help="What reviewer batch wrote as JSON Lines or Parquet; - for standard input.")
+        str, typer.Argument(help="What reviewer batch wrote as JSON Lines or Parquet; - for standard input.")
     ],
     sources: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             help="The drafts that it reviewed, as they were given to it; without them their texts are left out.",
             show_default=False,
@@ -47,6 +47,8 @@ def report(
     """Show how a cohort did: scores, findings, what several wrote alike, every draft; one page that opens from disk."""
     from reviewer.batch.outputs import open_page
     from reviewer.batch.reviewed import entries
+    from reviewer.batch.sources import places_of
+    from reviewer.intake.remote import place
     from reviewer.report.cohort import Cohort
     from reviewer.report.letter import template, write_letters
     from reviewer.rubric import load_rubric
@@ -54,29 +56,30 @@ def report(
     rules = load_rubric(rubric)
     if letter is not None and per_client is None:
         raise InputError("--letter is for --per-client, which says where the letters go")
-    found = looked_at(sources or (), column, sheet, dates)
+    reviewed, read = place(reviews), places_of(sources or ())
+    found = looked_at(read, column, sheet, dates)
     settle()
     if per_client is not None:
         words = template(letter)
         cohort = Cohort(names=True)  # a letter says to whom it is
-        for entry in entries(reviews, found, names=True):
+        for entry in entries(reviewed, found, names=True):
             cohort.add(entry)
         count = write_letters(cohort, rules, words, per_client)
         print(f"{count} letters in {per_client}", file=sys.stderr)
         return
-    if output is None and str(reviews) == "-":
-        raise InputError("--output is needed where the reviews come from standard input")
-    place = output or reviews.with_suffix(".html")
-    keep_apart([reviews, *(sources or ())], [place])
-    page = open_page(place, rules, names=names)
+    if output is None and (reviews == "-" or not isinstance(reviewed, Path)):
+        raise InputError("--output is needed where the reviews come from standard input or from an address")
+    page_at = output or Path(reviews).with_suffix(".html")
+    keep_apart([reviewed, *read], [page_at])
+    page = open_page(page_at, rules, names=names)
     try:
-        for entry in entries(reviews, found, names=names):
+        for entry in entries(reviewed, found, names=names):
             page.cohort.add(entry)
         page.finish()
     except OSError as error:
         page.abandon()
-        raise InputError(f"{error.filename or place}: {error.strerror or error}") from None
+        raise InputError(f"{error.filename or page_at}: {error.strerror or error}") from None
     except BaseException:
         page.abandon()
         raise
-    print(f"{page.cohort.drafts:,} drafts in {place}", file=sys.stderr)
+    print(f"{page.cohort.drafts:,} drafts in {page_at}", file=sys.stderr)

@@ -12,6 +12,7 @@ from reviewer.errors import InputError
 
 if TYPE_CHECKING:  # imported when there is something to be read
     from reviewer.batch.sources import Source
+    from reviewer.intake.remote import Place
 
 __all__ = ["Columns", "HowDates", "Sheet", "keep_apart", "looked_at"]
 
@@ -34,7 +35,7 @@ _TOLD = 20  # sources by name: of more nobody reads how each is taken
 
 
 def looked_at(
-    paths: Sequence[Path], columns: Sequence[str] | None, sheet: str | None, dates: Dates | None
+    paths: "Sequence[Place]", columns: Sequence[str] | None, sheet: str | None, dates: Dates | None
 ) -> "list[Source]":
     """What each path is, which is told on standard error. Raises InputError."""
     from reviewer.batch.columns import read_map
@@ -49,8 +50,12 @@ def looked_at(
     return found
 
 
-def keep_apart(read: Sequence[Path], written: Sequence[Path]) -> None:
+def keep_apart(read: "Sequence[Place]", written: "Sequence[Place]") -> None:
     """Raise InputError where a file would be written over while it is read."""
-    taken = {path.resolve() for path in written} & {path.resolve() for path in read if str(path) != "-"}
+    taken = {_settled(path) for path in written} & {_settled(path) for path in read if str(path) != "-"}
     if taken:
         raise InputError(f"{taken.pop()}: this is read and would be written over; give --output another name")
+
+
+def _settled(path: "Place") -> str:
+    return str(path.resolve() if isinstance(path, Path) else path)

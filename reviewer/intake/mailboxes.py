@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import IO
 
 from reviewer.intake.draft import MAX_BYTES
+from reviewer.intake.packed import PACKED
 
-__all__ = ["PACKED", "drafts_in", "is_maildir", "is_mbox", "mails_in"]
+__all__ = ["drafts_in", "is_maildir", "is_mbox", "mails_in"]
 
 _FROM = re.compile(rb"From \S.*\d{2}:\d{2}.*\d{4}")  # the line that begins a mail: sender, hour, year
 _QUOTED_FROM = re.compile(rb">+From ")
 _LETTERS = (".eml", ".txt")
-PACKED = (".gz", ".zst")
 
 
 def is_mbox(head: bytes) -> bool:

@@ -4,18 +4,25 @@ import gzip
 import io
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
 from reviewer.errors import InputError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["STDIN", "Unpacked", "install_line"]
+__all__ = ["PACKED", "STDIN", "Readable", "Unpacked", "install_line"]
 
 STDIN = Path("-")
+PACKED = (".gz", ".zst")
 _LOOK = 1 << 16  # bytes: enough to tell what a file is
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
+
+class Readable(Protocol):
+    """Where a file is."""
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]: ...
 
 
 class Unpacked:
@@ -25,7 +32,7 @@ class Unpacked:
     raises what its unpacker raises when reading comes there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Readable) -> None:
         try:
             raw = sys.stdin.buffer if path == STDIN else path.open("rb")
         except OSError as error:
@@ -65,11 +72,11 @@ class _Pieces(io.RawIOBase):
         super().close()
 
 
-def _gunzip(packed: IO[bytes], path: Path) -> io.BufferedIOBase:
+def _gunzip(packed: IO[bytes], path: Readable) -> io.BufferedIOBase:
     return gzip.GzipFile(fileobj=packed)
 
 
-def _unzstd(packed: IO[bytes], path: Path) -> io.BufferedIOBase:
+def _unzstd(packed: IO[bytes], path: Readable) -> io.BufferedIOBase:
     try:
         if sys.version_info >= (3, 14):
             from compression import zstd
@@ -88,7 +95,9 @@ def install_line(extra: str) -> str:
 # By name, not as reviewer[extra]: a package of somebody else's is called reviewer where pip looks.
 _LIBRARIES = {
     "frames": "narwhals pyarrow",
+    "dask": "distributed cryptography",
     "parquet": "pyarrow",
+    "remote": "'fsspec[http]', and s3fs for s3://, gcsfs for gs://, adlfs for abfs://",
     "report": "Jinja2",
     "tables": "python-calamine openpyxl",
     "zstd": "backports.zstd",
