@@ -21,7 +21,18 @@ from reviewer.rubric_names import Files, find
 from reviewer.text import lazy
 from reviewer.version import __version__
 
-__all__ = ["FACTS", "PURPOSES", "Criterion", "Levels", "Rewriting", "Rubric", "Use", "load_rubric"]
+__all__ = [
+    "FACTS",
+    "PURPOSES",
+    "Criterion",
+    "Levels",
+    "Rewriting",
+    "Rubric",
+    "Use",
+    "as_data",
+    "from_data",
+    "load_rubric",
+]
 
 _FORM = 2  # of a compiled rubric; another number makes all of them stale
 
@@ -140,7 +151,7 @@ def _compiled(kept: Path) -> Rubric | None:
         made_of, _, body = rest.partition(b"\n")
         if not all(_is_as_it_was(Path(path), digest) for path, digest in json.loads(made_of).items()):
             return None
-        return _from_dict(json.loads(body))
+        return from_data(json.loads(body))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RubricError):
         return None
 
@@ -152,7 +163,7 @@ def _is_as_it_was(path: Path, digest: str | None) -> bool:
 
 
 def _keep(kept: Path, rubric: Rubric, made_of: Mapping[str, str | None]) -> None:
-    rest = "\n".join(json.dumps(part, ensure_ascii=False) for part in (made_of, _as_dict(rubric))).encode()
+    rest = "\n".join(json.dumps(part, ensure_ascii=False) for part in (made_of, as_data(rubric))).encode()
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = kept.with_name(f"{kept.name}.part")
@@ -162,7 +173,9 @@ def _keep(kept: Path, rubric: Rubric, made_of: Mapping[str, str | None]) -> None
         return  # a folder that cannot be written, a path that is no text: the next run reads the YAML again
 
 
-def _as_dict(rubric: Rubric) -> dict[str, Any]:
+def as_data(rubric: Rubric) -> dict[str, Any]:
+    """A rubric as JSON holds it: to be kept, or to be read where its files are not."""
+
     def use(u: Use) -> dict[str, Any]:
         kinds = sorted(u.kinds)
         return {
@@ -185,7 +198,9 @@ def _as_dict(rubric: Rubric) -> dict[str, Any]:
     }
 
 
-def _from_dict(data: Mapping[str, Any]) -> Rubric:
+def from_data(data: Mapping[str, Any]) -> Rubric:
+    """The rubric that `as_data` made, from JSON. Raises KeyError where a check that it uses is not installed here."""
+
     def cost(written: Mapping[str, int]) -> dict[Degree, int]:
         return {Degree(degree): points for degree, points in written.items()}
 

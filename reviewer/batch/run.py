@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reviewer.batch.journal import Journal, key_of
 from reviewer.batch.outputs import Output
-from reviewer.batch.pool import Chunk, chunked, in_order
+from reviewer.batch.pool import Chunk, Workers, chunked, in_order
 from reviewer.batch.sources import Source, records_of
 from reviewer.batch.work import OVER_BUDGET, Outcome, Work
 from reviewer.judgement import NOTHING_SPENT, Usage
@@ -38,18 +38,20 @@ def run(
     journal: Journal | None = None,
     jobs: int = 1,
     judge: SecondReader | None = None,
+    cluster: Workers | None = None,
     max_errors: int | None = None,
     told: Callable[[Tally], None] = lambda _tally: None,
 ) -> Tally:
     """Review every row of the sources and write it to every output; `told` hears of the progress.
 
-    With a `judge`, a model reads along, `jobs` drafts at a time. Ends early when more than `max_errors` rows failed or
-    were not read, and when the tokens that may be spent are. Then, and when anything is raised (OSError for a full
-    disk, KeyboardInterrupt), the outputs stay as they were before, and the journal has what was done.
+    With a `judge`, a model reads along, `jobs` drafts at a time; with a `cluster`, its workers review. Ends early when
+    more than `max_errors` rows failed or were not read, and when the tokens that may be spent are. Then, and when
+    anything is raised (OSError for a full disk, KeyboardInterrupt), the outputs stay as they were before, and the
+    journal has what was done.
     """
     tally = Tally()
     try:
-        with closing(_outcomes(sources, work, journal, jobs, judge, tally)) as made:
+        with closing(_outcomes(sources, work, journal, jobs, judge, cluster, tally)) as made:
             for outcomes in made:
                 for outcome in outcomes:
                     for output in outputs:
@@ -97,10 +99,16 @@ class _Part(NamedTuple):
 
 
 def _outcomes(
-    sources: Sequence[Source], work: Work, journal: Journal | None, jobs: int, judge: SecondReader | None, tally: Tally
+    sources: Sequence[Source],
+    work: Work,
+    journal: Journal | None,
+    jobs: int,
+    judge: SecondReader | None,
+    cluster: Workers | None,
+    tally: Tally,
 ) -> Generator[list[Outcome], None, None]:
     chunks = chunked(records_of(sources), size=1 if judge is not None else None)  # what is paid for is kept at once
-    for made, part in in_order(_parts(chunks, journal), work, jobs, judge):
+    for made, part in in_order(_parts(chunks, journal), work, jobs, judge, cluster):
         fresh = iter(made)
         missing = [key for key, before in zip(part.keys, part.kept, strict=True) if before is None]
         if journal is not None:

@@ -18,7 +18,7 @@ from reviewer.redact import Redaction
 from reviewer.report.contract import as_dict
 from reviewer.report.entry import entry_of
 from reviewer.reviewing import SecondReader, review
-from reviewer.rubric import load_rubric
+from reviewer.rubric import Rubric, load_rubric
 
 __all__ = ["OVER_BUDGET", "Outcome", "Reviewer", "Work", "as_json", "begin", "entry_for", "error_of", "review_records"]
 
@@ -55,10 +55,11 @@ class Outcome(NamedTuple):
 
 
 class Reviewer:
-    """Reviews records against one rubric."""
+    """Reviews records against one rubric: `rubric` where it is loaded already, else the one that the work names."""
 
-    def __init__(self, work: Work, judge: SecondReader | None = None) -> None:
-        self._work, self._rubric, self._judge = work, load_rubric(work.rubric), judge
+    def __init__(self, work: Work, judge: SecondReader | None = None, rubric: Rubric | None = None) -> None:
+        self._work, self._judge = work, judge
+        self._rubric = load_rubric(work.rubric) if rubric is None else rubric
 
     def __call__(self, records: Sequence[Record]) -> list[Outcome]:
         return [self.outcome(record) for record in records]

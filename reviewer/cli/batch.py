@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reviewer.cli import engine as e
 from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # imported when there is something to be done
     from reviewer.batch.journal import Journal
     from reviewer.batch.outputs import Output
     from reviewer.batch.run import Tally
+    from reviewer.intake.remote import Place
     from reviewer.judge import Judge
     from reviewer.judgement import Prices
     from reviewer.rubric import Rubric
@@ -34,17 +36,18 @@ def add_to(app: typer.Typer) -> None:
 
 def batch(
     sources: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            help="CSV, TSV, XLSX, Parquet, JSON Lines, mbox, Maildir, a folder of .eml and .txt, any of them gzip or "
-            "zstd; - for standard input."
+            help="CSV, TSV, XLSX, Parquet, JSON Lines, mbox, Maildir, a folder of .eml and .txt, or of Parquet or JSON "
+            "Lines, any of them gzip or zstd; s3://…, gs://…, https://…; - for standard input."
         ),
     ],
     output: Annotated[
         list[str] | None,
         typer.Option(
             help="Where the reviews go: .csv and .xlsx are for people, .parquet is Parquet, anything else JSON Lines; "
-            "a folder gets JSON Lines and CSV. May be given again. Without it, standard output.",
+            "a folder gets JSON Lines and CSV. An address such as s3://… too. May be given again. Without it, standard "
+            "output.",
             show_default=False,
         ),
     ] = None,
@@ -66,6 +69,8 @@ def batch(
             show_default=False,
         ),
     ] = None,
+    engine: e.EngineName = None,
+    scheduler: e.Scheduler = None,
     max_errors: Annotated[
         int | None, typer.Option(min=0, help="End when more rows than this failed.", show_default=False)
     ] = None,
@@ -97,6 +102,7 @@ def batch(
     given = {**locals(), "redact": redact or None}  # every flag by its name
     from reviewer.batch.outputs import for_people
     from reviewer.batch.run import run
+    from reviewer.batch.sources import places_of
     from reviewer.batch.work import Work
     from reviewer.cli.progress import Progress
     from reviewer.rubric import load_rubric
@@ -105,9 +111,10 @@ def batch(
     if names and redact:
         raise InputError("--names shows what --redact hides; give one of them")
     rules = load_rubric(rubric)
-    found = looked_at(sources, column, sheet, dates)
+    read = places_of(sources)
+    found = looked_at(read, column, sheet, dates)
     paths, journal_path = _places(output, report)
-    keep_apart(sources, paths if report is None else [*paths, report])
+    keep_apart(read, paths if report is None else [*paths, report])
     judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
     prices = s.prices_of(given) if judge is not None else None
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)), page=report is not None, names=names)
@@ -116,6 +123,8 @@ def batch(
         "outputs for people": work.about, "page": work.page, "names": work.names,
     }  # fmt: skip
     with ExitStack() as undone:
+        engaged = e.cluster_for(work, rules, engine, scheduler, jobs=jobs, llm=judge is not None)
+        undone.push(engaged)
         journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
         if journal is not None:
             undone.callback(journal.close)
@@ -127,22 +136,23 @@ def batch(
     settle()
     progress = Progress(found, prices)
     try:
-        with progress:
+        with engaged as cluster, progress:
             tally = run(
                 found,
                 outputs,
                 work,
                 journal=journal,
-                jobs=jobs or (_cores() if judge is None else _AT_ONCE),
+                jobs=jobs or (e.cores() if judge is None else _AT_ONCE),
                 judge=judge,
+                cluster=cluster,
                 max_errors=max_errors,
                 told=progress.told,
             )
     except BrokenPipeError:
         raise
-    except KeyboardInterrupt:
+    except (InputError, KeyboardInterrupt) as error:
         _say_how_to_go_on(journal)
-        if judge is not None:
+        if judge is not None and isinstance(error, KeyboardInterrupt):
             print("reviewer: answers that are under way are waited for", file=sys.stderr)
         raise
     except OSError as error:
@@ -191,7 +201,7 @@ def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **ch
     return journal
 
 
-def _opened(paths: Sequence[Path], report: Path | None, rubric: "Rubric", *, names: bool) -> "Iterator[Output]":
+def _opened(paths: "Sequence[Place]", report: Path | None, rubric: "Rubric", *, names: bool) -> "Iterator[Output]":
     from reviewer.batch.outputs import open_output, open_page
 
     for path in paths:
@@ -200,18 +210,28 @@ def _opened(paths: Sequence[Path], report: Path | None, rubric: "Rubric", *, nam
         yield open_page(report, rubric, names=names)
 
 
-def _places(outputs: Sequence[str] | None, report: Path | None) -> tuple[list[Path], Path | None]:
+def _places(outputs: Sequence[str] | None, report: Path | None) -> "tuple[list[Place], Path | None]":
     """The files to be written beside a page, and where the journal is kept; None where no file is written.
 
     Raises InputError.
     """
+    from reviewer.batch.outputs import kept_here
+    from reviewer.intake.remote import Remote, place
+
     if not outputs and report is not None:
         return [], report.with_name(f"{report.name}.journal")
-    paths: list[Path] = []
+    paths: list[Place] = []
     journal = None
     for name in outputs or ["-"]:
-        path = Path(name)
-        if path.is_dir() or name.endswith(("/", os.sep)):
+        path = place(name)
+        if isinstance(path, Remote):
+            path.check()
+            added = [path / "reviews.jsonl", path / "reviews.csv"] if name.endswith("/") else [path]
+            paths += added
+            if journal is None:
+                journal = kept_here(added[0], ".journal")
+                print(f"{path}: what is done is kept in {journal} meanwhile", file=sys.stderr)
+        elif path.is_dir() or name.endswith(("/", os.sep)):
             try:
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
@@ -223,10 +243,6 @@ def _places(outputs: Sequence[str] | None, report: Path | None) -> tuple[list[Pa
             if name != "-" and (path.is_file() or not path.exists()):
                 journal = journal or path.with_name(f"{path.name}.journal")
     return list(dict.fromkeys(paths)), journal
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _say_how_to_go_on(journal: "Journal | None") -> None:

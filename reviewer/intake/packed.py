@@ -94,8 +94,8 @@ def install_line(extra: str) -> str:
 
 # By name, not as reviewer[extra]: a package of somebody else's is called reviewer where pip looks.
 _LIBRARIES = {
-    "frames": "narwhals pyarrow",
     "dask": "distributed cryptography",
+    "frames": "narwhals pyarrow",
     "parquet": "pyarrow",
     "remote": "'fsspec[http]', and s3fs for s3://, gcsfs for gs://, adlfs for abfs://",
     "report": "Jinja2",
