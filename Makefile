@@ -41,6 +41,7 @@ bench: $(VENV)/dev.stamp  ## cold start and drafts a second beside peers, memory
 	@$(BIN)/python -m compileall -q reviewer
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/batch.py $(ROWS)
+	@$(BIN)/python benchmarks/cluster.py
 
 model: $(VENV)/dev.stamp  ## train the sentence model anew (see training/README.md)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
