@@ -14,7 +14,9 @@ from typer.testing import CliRunner, Result
 from reviewer.batch.work import _ANOTHER_TIME
 from reviewer.cli.app import app_for
 from reviewer.folders import config_file
+from reviewer.language.acts import _MANY, Act, _Model, line_features
 from reviewer.llm import Budget, Outcome
+from reviewer.resources import model
 
 from stub import Reply, Stub, completion, error, serving
 
@@ -151,3 +153,32 @@ def test_a_budget_is_never_overdrawn_by_several_at_once() -> None:
 
 def test_the_failures_that_are_worth_another_try_are_outcomes_of_an_answer() -> None:
     assert set(_ANOTHER_TIME) <= {str(outcome) for outcome in Outcome}
+
+
+def test_what_a_sentence_does_is_told_alike_while_another_thread_unpacks_the_weights() -> None:
+    unpacking, whole = _Model(model("acts.bin")), _Model(model("acts.bin"))
+    sentence = "i would really love to join the team".split()
+    for _ in range(_MANY - 1):
+        unpacking.sure([])
+        whole.sure([])
+    whole.sure([])
+    at, meanwhile = unpacking._at, []
+
+    def slowly(place: int) -> int:
+        unpacking._at = at  # type: ignore[method-assign]
+        meanwhile.append((unpacking.sure(line_features(sentence)), unpacking.heaviest(sentence, 0)))
+        return at(place)
+
+    unpacking._at = slowly  # type: ignore[method-assign]
+    unpacking.sure([])
+    assert meanwhile == [(whole.sure(line_features(sentence)), whole.heaviest(sentence, 0))]
+
+
+def test_the_words_that_weigh_most_are_told_by_a_model_that_did_not_read_them_before() -> None:
+    first, whole = _Model(model("acts.bin")), _Model(model("acts.bin"))
+    sentence = "i would really love to join the team".split()
+    for _ in range(_MANY):
+        whole.sure([])
+    assert [first.heaviest(sentence, act) for act in range(len(Act))] == [
+        whole.heaviest(sentence, act) for act in range(len(Act))
+    ]

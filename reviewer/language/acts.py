@@ -158,20 +158,15 @@ class _Model:
             self._marks = [int.from_bytes(mark.to_bytes(4, "big"), "little") for mark in self._marks]
         self._numbers: dict[str, int] = {}
         self._read = 0
+        self._whole = False  # whether the numbers are those of all features
 
     def knows(self, word: str) -> bool:
-        return self._number(word) > 0 if self._read < _MANY else word in self._numbers
+        return word in self._numbers if self._whole else self._number(word) > 0
 
     def sure(self, found: list[str]) -> tuple[float, ...]:
         """How sure every act is for the features of a sentence."""
-        self._read += 1
-        if self._read < _MANY:
-            for feature in found:
-                if feature not in self._numbers:
-                    self._numbers[feature] = self._number(feature)
-        elif self._read == _MANY:
-            names = self._data[self._features].decode().split("\n")
-            self._numbers = {name: self._at(place) for place, name in enumerate(names)}
+        if not self._whole:
+            self._unpack(found)
         known = list(filter(None, map(self._numbers.get, found)))
         scale = self.scale / sqrt(len(found) or 1)
         base = -len(known) * self.shift
@@ -185,6 +180,23 @@ class _Model:
         odds = [bias + (lane + base) * scale for bias, lane in zip(self.bias, lanes, strict=True)]
         return tuple([1 / (1 + exp(-o)) for o in odds])
 
+    def _unpack(self, found: list[str]) -> None:
+        """Get the numbers of some features ready, or of all. Other threads may be at it, and go on with what is there."""
+        self._read += 1
+        if self._read < _MANY:
+            numbers = self._numbers
+            for feature in found:
+                if feature not in numbers:
+                    numbers[feature] = self._number(feature)
+            return
+        names = self._data[self._features].decode().split("\n")
+        self._numbers = {name: self._at(place) for place, name in enumerate(names)}
+        self._whole = True
+
+    def _ready(self, feature: str) -> int | None:
+        number = self._numbers.get(feature)
+        return self._number(feature) if number is None and not self._whole else number
+
     def _number(self, feature: str) -> int:
         """The packed weights; 0 for a feature that the model does not know."""
         mark = crc32(feature.encode("utf-8", "replace"), self._seed)
@@ -197,7 +209,7 @@ class _Model:
 
     def heaviest(self, words: list[str], act: int) -> tuple[int, int]:
         """The ends of the run of words whose features weigh most, a word that weighs nothing costing a little."""
-        get, right, shift = self._numbers.get, 16 * act, self.shift
+        right, shift = 16 * act, self.shift
         dull = _DULL / self.scale
         best, first, last = float("-inf"), 0, len(words) - 1
         total, start = 0.0, 0
@@ -209,7 +221,7 @@ class _Model:
             before = word
             if total <= 0:
                 total, start = 0.0, at
-            for number in filter(None, map(get, mine)):
+            for number in filter(None, map(self._ready, mine)):
                 total += (number >> right & 0xFFFF) - shift
             total -= dull
             if total > best:
