@@ -20,7 +20,7 @@ from reviewer.judgement import Usage
 from reviewer.llm import Answer, Model, Outcome, parsed, schema_of
 from reviewer.prompt import Prompt
 
-__all__ = ["Remembering", "clear"]
+__all__ = ["Remembering", "clear", "key_for"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -37,16 +37,16 @@ class Remembering:
         return self.model.name
 
     def ask(self, prompt: Prompt, shape: type[T], *, sample: int = 0) -> Answer[T]:
-        key = _key(self.name, prompt, shape, sample)
-        kept = self._kept(key, shape)
+        key = key_for(self.name, prompt, shape, sample)
+        kept = self.kept(key, shape)
         if kept is not None:
             return kept
         answer = self.model.ask(prompt, shape, sample=sample)
         if answer.outcome is Outcome.OK:
-            self._keep(key, answer.content)
+            self.keep(key, answer.content)
         return answer
 
-    def _kept(self, key: str, shape: type[T]) -> Answer[T] | None:
+    def kept(self, key: str, shape: type[T]) -> Answer[T] | None:
         try:
             with _opened(self.file) as db:
                 row = db.execute("SELECT content FROM answers WHERE key = ?", (key,)).fetchone()
@@ -55,7 +55,7 @@ class Remembering:
         answer = parsed(str(row[0]), shape, Usage(kept=1)) if row is not None else None
         return answer if answer is not None and answer.outcome is Outcome.OK else None
 
-    def _keep(self, key: str, content: str) -> None:
+    def keep(self, key: str, content: str) -> None:
         try:
             with _opened(self.file) as db:
                 db.execute("INSERT OR REPLACE INTO answers (key, content) VALUES (?, ?)", (key, content))
@@ -77,7 +77,8 @@ def clear(file: Path) -> int:
     return count
 
 
-def _key(name: str, prompt: Prompt, shape: type[BaseModel], sample: int) -> str:
+def key_for(name: str, prompt: Prompt, shape: type[BaseModel], sample: int) -> str:
+    """By what an answer is found: 64 hexadecimal digits, the same in every run."""
     schema = json.dumps(schema_of(shape), sort_keys=True)
     return hashlib.sha256("\0".join((name, prompt.digest, schema, str(sample))).encode()).hexdigest()
 

@@ -3,6 +3,8 @@
     ReviewerError
     ├── InputError      a draft, a row or a file could not be read
     ├── ContextError    what is known of the interview is given in a form nobody can read
+    ├── EndpointError   a model's endpoint does not do what the run cannot do without
+    │   └── RefusedError  … and says that it will not
     ├── HookError       a client's configuration is in a state in which it cannot be changed
     ├── LogError        the log of applications cannot be opened, or does not have what was asked for
     ├── RubricError     a rubric names something that does not exist, or has the wrong shape
@@ -22,6 +24,14 @@ class InputError(ReviewerError):
 
 class ContextError(ReviewerError):
     """The facts of the interview are given in a form nobody can read."""
+
+
+class EndpointError(ReviewerError):
+    """A model's endpoint does not do what the run cannot do without: it has no such service, or is away for long."""
+
+
+class RefusedError(EndpointError):
+    """A model's endpoint says that it will not do it; nothing of it is done."""
 
 
 class HookError(ReviewerError):

@@ -11,15 +11,18 @@ endpoint answers with a web page, prose or another shape.
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from functools import cache
+from io import BytesIO
 from ipaddress import ip_address
 from threading import Lock, Thread
 from time import monotonic, sleep
-from typing import Any, Generic, Protocol, TypeVar
+from typing import IO, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -28,7 +31,24 @@ from reviewer.judgement import NOTHING_SPENT, Usage
 from reviewer.prompt import Prompt
 from reviewer.settings import is_openai, takes_openai_key
 
-__all__ = ["Answer", "Budget", "Endpoint", "Model", "Outcome", "Tiny", "is_loopback", "parsed", "schema_of"]
+__all__ = [
+    "MOST_BYTES",
+    "PASSING",
+    "Answer",
+    "Budget",
+    "Endpoint",
+    "Model",
+    "Outcome",
+    "Reply",
+    "Tiny",
+    "cost_of",
+    "estimate",
+    "is_loopback",
+    "parsed",
+    "read",
+    "schema_of",
+    "usage_of",
+]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -48,6 +68,7 @@ class Outcome(StrEnum):
     TIMEOUT = "timed out"
     STOPPED = "stopped"  # Ctrl-C
     OVER_BUDGET = "over budget"  # not asked: the run's tokens are spent
+    AWAITED = "awaited"  # asked in a batch that has not come back
 
 
 class Tiny(BaseModel):
@@ -115,6 +136,8 @@ class Budget:
 
 
 _NO_COUNT = 1 << 40  # tokens: so many are told by mistake, or to do harm
+MOST_BYTES = 2_000_000  # of an answer
+_MANY_BYTES_TAKE = 600.0  # seconds that may pass without one, while a file of requests is taken in
 _CHARACTERS = 4  # a token has about so many, where nobody has counted yet
 _NO_KEY = "none"
 _KEY = re.compile(r"[!-~]*")  # what a header can carry, without blanks
@@ -160,7 +183,7 @@ class Endpoint:
             self._rest()
             answer = self._ask(prompt, shape)
             usage += answer.usage
-            if answer.outcome not in _PASSING or not 0 < self.rest_until - monotonic() <= self.patience:
+            if answer.outcome not in PASSING or not 0 < self.rest_until - monotonic() <= self.patience:
                 break
         return replace(answer, usage=usage)
 
@@ -199,17 +222,8 @@ class Endpoint:
         import openai
 
         ends = monotonic() + self.deadline
-        client = openai.AsyncOpenAI(
-            base_url=self.base_url,
-            api_key=self.api_key or _NO_KEY,  # keyless servers take anything but nothing
-            max_retries=0,
-            timeout=self.deadline,
-            http_client=openai.DefaultAsyncHttpxClient(
-                trust_env=not is_loopback(self.base_url),  # a proxy would be asked for 127.0.0.1 too
-                follow_redirects=False,  # the endpoint shown is the endpoint used
-                event_hooks={} if takes_openai_key(self.base_url) else {"request": [self._bare]},
-            ),
-        )
+        http = openai.DefaultAsyncHttpxClient(**self._http(self._bare_async))
+        client = openai.AsyncOpenAI(http_client=http, timeout=self.deadline, **self._whom())
         try:
             async with asyncio.timeout(self.deadline), client:
                 return await self._tries(client, prompt, shape, spent, ends)
@@ -217,7 +231,24 @@ class Endpoint:
             spent.append(Usage(1))
             return Answer(Outcome.TIMEOUT, reason=f"no answer within {self.deadline:g} s")
 
-    async def _bare(self, request: Any) -> None:
+    def _whom(self) -> dict[str, Any]:
+        return {
+            "base_url": self.base_url,
+            "api_key": self.api_key or _NO_KEY,  # keyless servers take anything but nothing
+            "max_retries": 0,
+        }
+
+    def _http(self, bare: Callable[[Any], Any]) -> dict[str, Any]:
+        return {
+            "trust_env": not is_loopback(self.base_url),  # a proxy would be asked for 127.0.0.1 too
+            "follow_redirects": False,  # the endpoint shown is the endpoint used
+            "event_hooks": {} if takes_openai_key(self.base_url) else {"request": [bare]},
+        }
+
+    async def _bare_async(self, request: Any) -> None:
+        self._bare(request)
+
+    def _bare(self, request: Any) -> None:
         """Takes off what the package adds from the environment for OpenAI: organisation, project, any header."""
         for name in [name for name in request.headers if name.lower() not in _HEADERS]:
             del request.headers[name]
@@ -226,34 +257,35 @@ class Endpoint:
     async def _tries(self, client: Any, prompt: Prompt, shape: type[T], spent: list[Usage], ends: float) -> Answer[T]:
         retries = 0
         answer: Answer[T] | None = None
-        coming = _estimate(prompt, shape)
+        coming = estimate(prompt, shape)
         while True:
             lack = await self._lack(coming)
             if lack is not None:
-                if answer is None or answer.outcome not in _PASSING:
+                if answer is None or answer.outcome not in PASSING:
                     return Answer(Outcome.OVER_BUDGET, reason=lack)
                 return replace(answer, reason=f"{answer.reason}; not tried again: {lack}")
+            form = self.form
             try:
                 reply = await self._send(client, prompt, shape)
             except BaseException:  # one that never ends is counted as it was estimated
                 if self.budget is not None:
                     self.budget.settle(coming, coming)
                 raise
-            answer = _read(reply, shape, prompt)
+            answer = read(reply, shape, prompt)
             spent.append(answer.usage)
-            cost = _cost(reply, answer, prompt)
+            cost = cost_of(reply, answer, prompt)
             if self.budget is not None:
                 self.budget.settle(coming, cost)
             coming = max(coming, cost)
-            if answer.outcome is Outcome.OK or self._adapted(reply):
+            if answer.outcome is Outcome.OK or self.adapted(reply, form):
                 if answer.outcome is Outcome.OK:
                     return answer
                 continue
             asked = reply.wait
-            if asked is not None and answer.outcome in _PASSING and not reply.final:
+            if asked is not None and answer.outcome in PASSING and not reply.final:
                 self.rest_until = max(self.rest_until, monotonic() + asked)
             wait = max(asked if asked is not None else 0.5 * 2**retries, self.rest_until - monotonic())
-            if answer.outcome not in _PASSING or reply.final or retries >= self.retries:
+            if answer.outcome not in PASSING or reply.final or retries >= self.retries:
                 return answer
             if asked is not None and self.patience:  # which is had outside the deadline
                 return answer
@@ -271,31 +303,59 @@ class Endpoint:
             await asyncio.sleep(_STEP)
         return lack
 
-    async def _send(self, client: Any, prompt: Prompt, shape: type[BaseModel]) -> "_Reply":
+    async def _send(self, client: Any, prompt: Prompt, shape: type[BaseModel]) -> "Reply":
         import openai
 
         create = client.chat.completions.with_streaming_response.create
         try:
-            async with create(**self._body(prompt, shape)) as response:
+            async with create(**self.body(prompt, shape)) as response:
                 content = b""
                 async for chunk in response.iter_bytes():
                     content += chunk
-                    if len(content) > _MOST_BYTES:
+                    if len(content) > MOST_BYTES:
                         break
-                return _Reply(response.status_code, content.decode(errors="replace"), response.headers)
-        except openai.APIStatusError as error:
-            content = error.response.content[:_MOST_BYTES]
-            return _Reply(error.response.status_code, content.decode(errors="replace"), error.response.headers)
+                return Reply(response.status_code, content.decode(errors="replace"), response.headers)
         except openai.APITimeoutError:
             raise TimeoutError from None
-        except (openai.OpenAIError, OSError) as error:
-            return _Reply(0, type(error.__cause__ or error).__name__)
         except Exception as error:
-            if type(error).__module__.startswith("httpx"):  # a body that breaks off while it is streamed
-                return _Reply(0, type(error).__name__)
-            raise
+            return _failed(error)
 
-    def _body(self, prompt: Prompt, shape: type[BaseModel]) -> dict[str, Any]:
+    def call(
+        self,
+        asked: Callable[[Any], AbstractContextManager[Any]],
+        *,
+        into: IO[bytes] | None = None,
+        most: int = MOST_BYTES,
+    ) -> "Reply":
+        """What it replies to something else than a question: `asked` opens the package's streamed response.
+
+        The content goes `into` a file where one is given; of more than `most` bytes the rest is left there.
+        """
+        import openai
+
+        if not _KEY.fullmatch(self.api_key):
+            return Reply(401, "")
+        content = BytesIO() if into is None else into
+        http = openai.DefaultHttpxClient(**self._http(self._bare))
+        try:
+            client = openai.OpenAI(http_client=http, timeout=_MANY_BYTES_TAKE, **self._whom())
+            with client, asked(client) as response:
+                for chunk in response.iter_bytes():
+                    content.write(chunk[: most - content.tell()])
+                    if content.tell() == most:
+                        break
+                text = content.getvalue().decode(errors="replace") if isinstance(content, BytesIO) else ""
+                return Reply(response.status_code, text, response.headers)
+        except Exception as error:
+            return _failed(error)
+
+    @property
+    def form(self) -> str:
+        """What of a question's parameters has been adapted to the endpoint."""
+        return f"{self.format}, without {', '.join(sorted(self.without))}" if self.without else self.format
+
+    def body(self, prompt: Prompt, shape: type[BaseModel]) -> dict[str, Any]:
+        """The parameters of a question, as they are sent."""
         limit = "max_completion_tokens" if is_openai(self.base_url) else "max_tokens"
         body: dict[str, Any] = {
             "model": self.model,
@@ -313,10 +373,12 @@ class Endpoint:
             body["response_format"] = {"type": "json_object"}
         return body
 
-    def _adapted(self, reply: "_Reply") -> bool:
-        """Whether the endpoint refused a format or a parameter that can be left out."""
+    def adapted(self, reply: "Reply", form: str) -> bool:
+        """Whether the endpoint refused a format or a parameter, of a question in this form, that can be left out."""
         if reply.status not in {400, 404, 415, 422, 500, 501}:
             return False
+        if form != self.form:  # by the reply to another question
+            return True
         said = f"{reply.error('param')} {reply.error('message')}".lower()
         for limit in ("max_completion_tokens", "max_tokens"):
             if limit in said and not self.without:
@@ -330,25 +392,39 @@ class Endpoint:
         return False
 
 
-def _estimate(prompt: Prompt, shape: type[BaseModel]) -> int:
+def _failed(error: Exception) -> "Reply":
+    """What an error of the package comes to. Raises the error where it is neither the package's nor the network's."""
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        content = error.response.content[:MOST_BYTES]
+        return Reply(error.response.status_code, content.decode(errors="replace"), error.response.headers)
+    if isinstance(error, (openai.OpenAIError, OSError)):
+        return Reply(0, type(error.__cause__ or error).__name__)
+    if type(error).__module__.startswith("httpx"):  # a body that breaks off while it is streamed
+        return Reply(0, type(error).__name__)
+    raise error
+
+
+def estimate(prompt: Prompt, shape: type[BaseModel]) -> int:
     """What a try will cost in tokens, before anybody has counted; an answer is about as long as its schema."""
     schema = json.dumps(schema_of(shape), ensure_ascii=False)
     return (len(prompt.fixed) + len(prompt.variable) + len(schema)) // _CHARACTERS
 
 
-def _cost(reply: "_Reply", answer: Answer[Any], prompt: Prompt) -> int:
+def cost_of(reply: "Reply", answer: Answer[Any], prompt: Prompt) -> int:
     """What a try did cost: as the endpoint says, about what was sent where it does not, nothing where it refused."""
     if reply.status != 200 or answer.usage.tokens:
         return answer.usage.tokens
     return (len(prompt.fixed) + len(prompt.variable) + len(answer.content)) // _CHARACTERS
 
 
-_MOST_BYTES = 2_000_000  # of an answer
 _STEP = 0.2  # seconds between looks at whether the run was stopped
 _GRACE = 1.0  # seconds beyond the deadline for what cannot be cancelled
-_PASSING = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.BAD_OUTPUT})
+PASSING = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.BAD_OUTPUT})
 
 
+@cache
 def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of an answer, the same bytes every time, without titles and remarks."""
     found = _bare(shape.model_json_schema())
@@ -373,7 +449,7 @@ def is_loopback(url: str) -> bool:
 
 
 @dataclass(frozen=True)
-class _Reply:
+class Reply:
     """What came over the wire; status 0 where nothing did."""
 
     status: int
@@ -412,7 +488,8 @@ class _Reply:
         return "insufficient_quota" in {self.error("code"), self.error("type")}
 
 
-def _read(reply: _Reply, shape: type[T], prompt: Prompt) -> Answer[T]:
+def read(reply: Reply, shape: type[T], prompt: Prompt) -> Answer[T]:
+    """What was answered to a question."""
     if reply.status != 200:
         return _refusal(reply, prompt)
     try:
@@ -420,7 +497,7 @@ def _read(reply: _Reply, shape: type[T], prompt: Prompt) -> Answer[T]:
         choice = envelope["choices"][0]
         message = choice["message"]
         content = message.get("content")
-        usage = _usage(envelope.get("usage"))
+        usage = usage_of(envelope.get("usage"))
         reason, declined = choice.get("finish_reason"), message.get("refusal")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         what = "a web page" if reply.text.lstrip()[:1] == "<" else "no chat completion"
@@ -475,7 +552,8 @@ def _printable(value: Any) -> Any:
     return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
-def _usage(said: Any) -> Usage:
+def usage_of(said: Any) -> Usage:
+    """What a completion cost, by the `usage` that came with it."""
     counted = said if isinstance(said, dict) else {}
     details = counted.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
@@ -484,7 +562,7 @@ def _usage(said: Any) -> Usage:
     return Usage(1, prompt, completion, kept)
 
 
-def _refusal(reply: _Reply, prompt: Prompt) -> Answer[Any]:
+def _refusal(reply: Reply, prompt: Prompt) -> Answer[Any]:
     """An HTTP error, or no reply, as an outcome with a line that says what would help."""
     said = _harmless(reply.error("message"), prompt)
     code = reply.error("code")

@@ -134,7 +134,7 @@ def test_restart_begins_again_and_a_run_without_failures_leaves_no_journal(
     assert done.exit_code == 0 and "earlier run" not in done.stderr
     assert not (tmp_path / "out.jsonl.journal").exists()
     again = batch(drafts, "--output", out, "--jobs", 1, "--resume")
-    assert again.exit_code == 0 and "there is nothing to go on with" in again.stderr
+    assert again.exit_code == 0 and "no review is kept there" in again.stderr
 
 
 def test_a_run_with_another_rubric_is_refused_unless_it_is_wanted(

@@ -270,7 +270,7 @@ def test_the_limit_of_tokens_has_the_name_that_the_host_knows() -> None:
         "https://ours.openai.azure.com/openai/v1/": "max_completion_tokens",
         "http://localhost:11434/v1": "max_tokens",
     }.items():
-        body = Endpoint(url, "m")._body(PROMPT, Shape)
+        body = Endpoint(url, "m").body(PROMPT, Shape)
         assert name in body
 
 

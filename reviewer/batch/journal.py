@@ -17,7 +17,7 @@ from reviewer.digest import sha256
 from reviewer.errors import InputError
 from reviewer.intake.rows import Record
 
-__all__ = ["Journal", "key_of"]
+__all__ = ["Journal", "key_of", "other_than"]
 
 _FORM = 1  # of a journal
 _SYNCED_EVERY = 1.0  # seconds: what a power cut may cost
@@ -91,10 +91,10 @@ class Journal:
         return {} if made_with is None and self.kept else made_with  # of what is torn off nobody knows how it was made
 
     def _compare(self, before: Mapping[str, Any], now: Mapping[str, Any], *, mixed: bool) -> None:
-        other = [f"{key} {before.get(key)!r}, now {value!r}" for key, value in now.items() if before.get(key) != value]
+        other = other_than(before, now)
         if other and self.kept and not mixed:
             raise InputError(
-                f"{self.path}: the earlier run was made with another {'; '.join(other)}; "
+                f"{self.path}: the earlier run was made with another {other}; "
                 "keep what it did with --mixed, or begin again with --restart"
             )
 
@@ -142,6 +142,12 @@ class Journal:
         self._places.close()
         if not self._holds:
             self.path.unlink(missing_ok=True)
+
+
+def other_than(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What a run is made with that an earlier one was not, in words."""
+    other = {key: value for key, value in now.items() if before.get(key) != value}
+    return "; ".join(f"{key} {before.get(key)!r}, now {value!r}" for key, value in other.items())
 
 
 def _lock(descriptor: int, path: Path) -> None:

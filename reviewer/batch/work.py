@@ -129,7 +129,9 @@ def _unread(result: Mapping[str, Any]) -> str:
 
 # As an answer's outcome is called in a failure's reason.
 OVER_BUDGET = "over budget"
-_ANOTHER_TIME = (OVER_BUDGET, "stopped", "rate limited", "unavailable", "timed out", "not authorised", "bad request")
+_ANOTHER_TIME = (
+    *(OVER_BUDGET, "awaited", "stopped", "rate limited", "unavailable", "timed out", "not authorised", "bad request"),
+)
 
 
 def as_json(value: Any) -> str:

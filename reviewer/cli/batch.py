@@ -13,6 +13,7 @@ from reviewer.cli import engine as e
 from reviewer.cli import second as s
 from reviewer.cli import settle
 from reviewer.cli.facts import RubricName
+from reviewer.cli.rounds import BatchSize, LlmBatch, NoWait, in_batches
 from reviewer.cli.sources import Columns, HowDates, Sheet, keep_apart, looked_at
 from reviewer.errors import InputError
 
@@ -85,6 +86,9 @@ def batch(
     ] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin again, whatever an earlier run had done.")] = False,
     llm: s.Llm = None,
+    llm_batch: LlmBatch = False,
+    no_wait: NoWait = False,
+    batch_size: BatchSize = None,
     model: s.ModelName = None,
     base_url: s.BaseUrl = None,
     samples: s.Samples = None,
@@ -115,25 +119,23 @@ def batch(
     found = looked_at(read, column, sheet, dates)
     paths, journal_path = _places(output, report)
     keep_apart(read, paths if report is None else [*paths, report])
-    judge = s.judge_of(given, by_setting=False, patience=_PATIENCE)
+    judge = s.judge_of(given, by_setting=False, patience=_PATIENCE, batches=llm_batch)
     prices = s.prices_of(given) if judge is not None else None
     work = Work(rubric, rewrite, redact, about=any(map(for_people, paths)), page=report is not None, names=names)
     made_with = {
         "version": __version__, "rubric": rules.digest, "model": _reader(judge), "rewrite": rewrite, "redact": redact,
         "outputs for people": work.about, "page": work.page, "names": work.names,
     }  # fmt: skip
+    settle()
     with ExitStack() as undone:
         engaged = e.cluster_for(work, rules, engine, scheduler, jobs=jobs, llm=judge is not None)
         undone.push(engaged)
         journal = _journal(journal_path, made_with, resume=resume, mixed=mixed, anew=restart)
         if journal is not None:
             undone.callback(journal.close)
-        outputs = []
-        for opened in _opened(paths, report, rules, names=names):
-            outputs.append(opened)
-            undone.callback(opened.abandon)
+        outputs = _opened(paths, report, rules, undone, names=names)
+        outputs += in_batches(given, found, work, judge, journal, made_with)
         undone.pop_all()
-    settle()
     progress = Progress(found, prices)
     try:
         with engaged as cluster, progress:
@@ -152,7 +154,7 @@ def batch(
         raise
     except (InputError, KeyboardInterrupt) as error:
         _say_how_to_go_on(journal)
-        if judge is not None and isinstance(error, KeyboardInterrupt):
+        if judge is not None and not llm_batch and isinstance(error, KeyboardInterrupt):
             print("reviewer: answers that are under way are waited for", file=sys.stderr)
         raise
     except OSError as error:
@@ -197,17 +199,24 @@ def _journal(path: Path | None, made_with: dict[str, Any], *, resume: bool, **ch
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}; give a file that can be written") from None
     if resume and not journal.kept:
-        print(f"{path}: there is nothing to go on with, so this begins at the beginning", file=sys.stderr)
+        print(f"{path}: no review is kept there, so every draft is reviewed", file=sys.stderr)
     return journal
 
 
-def _opened(paths: "Sequence[Place]", report: Path | None, rubric: "Rubric", *, names: bool) -> "Iterator[Output]":
+def _opened(
+    paths: "Sequence[Place]", report: Path | None, rubric: "Rubric", undone: ExitStack, *, names: bool
+) -> "list[Output]":
+    """The outputs, each to be abandoned where something is `undone`."""
     from reviewer.batch.outputs import open_output, open_page
 
+    outputs: list[Output] = []
     for path in paths:
-        yield open_output(path, rubric)
+        outputs.append(open_output(path, rubric))
+        undone.callback(outputs[-1].abandon)
     if report is not None:
-        yield open_page(report, rubric, names=names)
+        outputs.append(open_page(report, rubric, names=names))
+        undone.callback(outputs[-1].abandon)
+    return outputs
 
 
 def _places(outputs: Sequence[str] | None, report: Path | None) -> "tuple[list[Place], Path | None]":

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+    from reviewer.batch.rounds import UnderWay
     from reviewer.batch.run import Tally
     from reviewer.judgement import Prices, Usage
 
@@ -57,18 +58,42 @@ class Progress:
             self._bar.stop()
 
     def told(self, tally: "Tally") -> None:
-        now = monotonic()
-        if now - self._shown < (_LOGGED_EVERY if self._bar is None else _DRAWN_EVERY):
+        if not self._due():
             return
-        self._shown = now
-        said = f"{tally.done:,} drafts, {tally.failed:,} failed, {tally.done / (now - self._begun):,.0f} a second"
+        rate = tally.done / (self._shown - self._begun)
+        said = f"{tally.done:,} drafts, {tally.failed:,} failed, {rate:,.0f} a second"
         if tally.usage.tokens:
             said += f", {spent(tally.usage, self._prices)}"
+        self._show(said, sum(source.behind for source in self._sources), self._size)
+
+    def awaited(self, under_way: "UnderWay") -> None:
+        """How far batches of questions to a model are."""
+        if not self._due():
+            return
+        failed = f", {under_way.failed:,} failed" if under_way.failed else ""
+        many = "1 batch" if under_way.batches == 1 else f"{under_way.batches} batches"
+        said = f"{many} under way: {under_way.answered:,} of {under_way.requests:,} answered{failed}"
+        self._show(said, under_way.answered, under_way.requests)
+
+    def say(self, line: str) -> None:
+        """A line that stays."""
+        if self._bar is None:
+            print(f"reviewer: {line}", file=sys.stderr, flush=True)
+        else:
+            self._bar.console.print(f"reviewer: {line}", markup=False, highlight=False, soft_wrap=True)
+
+    def _due(self) -> bool:
+        now = monotonic()
+        if now - self._shown < (_LOGGED_EVERY if self._bar is None else _DRAWN_EVERY):
+            return False
+        self._shown = now
+        return True
+
+    def _show(self, said: str, done: int, total: int | None) -> None:
         if self._bar is None or self._task is None:
             print(f"reviewer: {said}", file=sys.stderr, flush=True)
             return
-        behind = sum(source.behind for source in self._sources)
-        self._bar.update(self._task, completed=behind, description=said)
+        self._bar.update(self._task, completed=done, total=total, description=said)
         self._bar.refresh()
 
 

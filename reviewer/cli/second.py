@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reviewer.context import Context
+from reviewer.errors import SettingsError
 from reviewer.message import Message
 from reviewer.rubric import Rubric
 
@@ -70,17 +71,22 @@ _SETTINGS = ("model", "base_url", "samples", "redact", "cache", "deadline")
 _PRICES = ("input_price", "cached_input_price", "output_price")
 
 
-def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: float = 0.0) -> "Judge | None":
+def judge_of(
+    given: Mapping[str, Any], *, by_setting: bool = True, patience: float = 0.0, batches: bool = False
+) -> "Judge | None":
     """The second reader that a command's flags and the settings ask for, shown before anything is sent.
 
-    `patience` is how many seconds it may wait where the endpoint tells it to. Raises SettingsError.
+    `patience` is how many seconds it may wait where the endpoint tells it to. With `batches` its model is one that
+    answers from those. Raises SettingsError.
     """
     llm: bool | None = given["llm"]
+    if batches and llm is False:
+        raise SettingsError("--no-llm asks no model, --llm-batch does; give one of them")
     flags = {name: given.get(name) for name in (*_SETTINGS, *_PRICES)}
     max_tokens_total: int | None = given["max_tokens_total"]
     from reviewer.folders import config_file
 
-    asked = llm if llm is not None else by_setting and config_file().is_file() and _enabled()
+    asked = batches or (llm if llm is not None else by_setting and config_file().is_file() and _enabled())
     if not asked:
         idle = [f"--{name.replace('_', '-')}" for name, value in flags.items() if value is not None]
         if llm is None and idle:
@@ -96,13 +102,18 @@ def judge_of(given: Mapping[str, Any], *, by_setting: bool = True, patience: flo
 
     ready = settings.ready()
     budget = Budget(max_tokens_total) if max_tokens_total is not None else None
-    model: Model = Endpoint(
+    endpoint = Endpoint(
         ready.base_url, ready.model, ready.api_key, ready.deadline, ready.retries, budget=budget, patience=patience
     )
     hidden = ", names hidden" if ready.redact else ""
-    typer.echo(f"Second reader: {model.name}{hidden}; up to {ready.deadline:g} s a question", err=True)
-    if ready.cache:
-        model = Remembering(model, cache_file())
+    how = "in batches, within a day" if batches else f"up to {ready.deadline:g} s a question"
+    typer.echo(f"Second reader: {endpoint.name}{hidden}; {how}", err=True)
+    remembering = Remembering(endpoint, cache_file()) if ready.cache else None
+    model: Model = remembering or endpoint
+    if batches:
+        from reviewer.batch.answered import Answered
+
+        model = Answered(endpoint, remembering)
     return Judge(model, ready.samples, ready.redact)
 
 
