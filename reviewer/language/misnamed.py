@@ -18,9 +18,9 @@ from reviewer.patterns import pattern
 
 __all__ = ["Misnamed", "misnamed"]
 
-_TITLED = pattern(
-    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Cllr|Sra?|Dra?)\.?|[Mm]ister|Professor|Councillor|Chef|Coach|Sister|Brother|Father|"
-    r"Principal|Judge|Herr|Frau|Monsieur|Madame|Señora?|Mme) $"
+_TITLED = frozenset(
+    "Mr Mrs Ms Miss Mx Dr Prof Rev Cllr Sr Sra Dr Dra Mister mister Professor Councillor Chef Coach Sister Brother Father Principal Judge "
+    "Herr Frau Monsieur Madame Señor Señora Mme".split()
 )
 _NAME = pattern(r"[A-ZÀ-Þ][\w'’-]*\w")
 _CALLED = pattern(
@@ -69,14 +69,14 @@ def _misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
     right = TITLES.union(particulars(context), *map(parts, known))
     found = []
     for span in _names(message):
-        name = span.of(message.flat)
-        low = fold(name)
-        if low in right or specific_stem(low) is None:
+        written = span.of(message.low)
+        if specific_stem(written) is None or (low := fold(written)) in right:
             continue
         before = message.flat[max(0, span.start - _REACH) : span.start]
-        title = _TITLED.search(before)
-        before = before[: title.start()] if title is not None else before
-        titled = title is not None
+        last = before.split()[-1:]
+        titled = before.endswith(" ") and bool(last) and last[0].rstrip(".") in _TITLED
+        if titled:
+            before = before[: before.rindex(last[0])]
         meant = _addressed(message, span, before, people, titled) or _nearly(message, span, before, people, titled)
         if meant is not None and not any(same_person(low, person) for person in known):
             found.append(Misnamed(span, meant))
