@@ -4,18 +4,21 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx2
 import pytest
 from typer.testing import CliRunner, Result
 
+from reviewer.batch.asked import Asked
 from reviewer.cli.app import app_for
 from reviewer.llm_batch import lines_in
 
@@ -358,6 +361,20 @@ def test_lines_of_any_length_are_read_and_those_too_long_passed_over() -> None:
     line = json.dumps({"custom_id": "a" * 64, "response": {"status_code": 200, "body": {}}}).encode()
     file = io.BytesIO(b"\n".join([line, b"x" * 999, b"", line + b" " * (199 - len(line)), b"y" * 200, line]))
     assert [found is not None for found in lines_in(file, most=200)] == [True, False, True, False, True]
+
+
+def test_what_is_kept_is_closed_once_and_when_nobody_is_asking_for_an_answer(tmp_path: Path) -> None:
+    asked = Asked(tmp_path / "out.batches")
+    closing = Thread(target=asked.abandon)
+    with asked._lock:
+        closing.start()
+        closing.join(0.05)
+        assert closing.is_alive() and asked.empty
+    closing.join()
+    asked.finish()
+    with pytest.raises(sqlite3.ProgrammingError):
+        asked.answers("0" * 64)
+    assert not asked.path.exists()
 
 
 def run(provider: Provider, drafts: Path, *more: object) -> subprocess.Popen[str]:

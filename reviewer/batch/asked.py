@@ -58,6 +58,7 @@ class Asked:
         """Raises OSError, and InputError where it is another file."""
         self.path = path
         self._unread = 0
+        self._closed = False
         self._lock = Lock()
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._db = sqlite3.connect(path, check_same_thread=False)
@@ -177,8 +178,12 @@ class Asked:
         self._close(goes=False)
 
     def _close(self, *, goes: bool) -> None:
-        self._db.rollback()
-        goes = goes or self.empty
-        self._db.close()
+        with self._lock:  # a run that is ended has threads yet that ask for answers, and SQLite does not bear that
+            if self._closed:
+                return
+            self._closed = True
+            self._db.rollback()
+            goes = goes or self.empty
+            self._db.close()
         if goes:
             self.path.unlink(missing_ok=True)
