@@ -193,9 +193,9 @@ class _Model:
         self._numbers = {name: self._at(place) for place, name in enumerate(names)}
         self._whole = True
 
-    def _ready(self, feature: str) -> int | None:
+    def _ready(self, feature: str) -> int:
         number = self._numbers.get(feature)
-        return self._number(feature) if number is None and not self._whole else number
+        return self._number(feature) if number is None else number
 
     def _number(self, feature: str) -> int:
         """The packed weights; 0 for a feature that the model does not know."""
@@ -209,6 +209,7 @@ class _Model:
 
     def heaviest(self, words: list[str], act: int) -> tuple[int, int]:
         """The ends of the run of words whose features weigh most, a word that weighs nothing costing a little."""
+        get = self._numbers.get if self._whole else self._ready
         right, shift = 16 * act, self.shift
         dull = _DULL / self.scale
         best, first, last = float("-inf"), 0, len(words) - 1
@@ -221,7 +222,7 @@ class _Model:
             before = word
             if total <= 0:
                 total, start = 0.0, at
-            for number in filter(None, map(self._ready, mine)):
+            for number in filter(None, map(get, mine)):
                 total += (number >> right & 0xFFFF) - shift
             total -= dull
             if total > best:
