@@ -28,7 +28,7 @@ def said(review: Mapping[str, Any]) -> set[str]:
     return {finding["rule"] for finding in review["findings"] if finding["rule"] in RULES}
 
 
-@pytest.mark.parametrize(("rule", "least"), [("wrong-name", 0.65), ("wrong-company", 0.35)])
+@pytest.mark.parametrize(("rule", "least"), [("wrong-name", 0.5), ("wrong-company", 0.35)])
 def test_a_slip_below_the_greeting_is_found(read: list[tuple[set[str], set[str]]], rule: str, least: float) -> None:
     found = [rule in told for slips, told in read if rule in slips]
     assert len(found) >= 58
@@ -38,4 +38,33 @@ def test_a_slip_below_the_greeting_is_found(read: list[tuple[set[str], set[str]]
 def test_names_that_only_look_wrong_are_left_alone(read: list[tuple[set[str], set[str]]]) -> None:
     clean = [told for slips, told in read if not slips]
     assert len(clean) == 180
-    assert sum(map(bool, clean)) <= 1
+    assert not any(clean)
+
+
+@pytest.mark.parametrize(
+    ("company", "text"),
+    [
+        ("Bank of America", "At Bank of Ireland I ran the same desk for six years."),
+        ("University of Leeds", "I studied at the University of York."),
+        ("American Express", "I flew American Airlines home and read your report."),
+        ("Salesloft", "I have used Salesforce daily for five years."),
+        ("Interstate Batteries", "The Internet of things is what I want to work on."),
+        ("Northern Trust", "Northern Ireland is my home, and Northern Rail took me there."),
+        ("Acme", "For dessert, Tiramisu, please! On the way, Kings Cross was shut."),
+        (
+            "Acme",
+            "We talked about Python, Rust and Go, and, again, Rust, which I love. I live in town, Leeds, near you.",
+        ),
+        ("Acme", "I met Annabel at the desk and Anya in the lab. Please thank Annette."),
+        ("Acme", "Thanks again, Team. Please, God, let it be this one. Cheers, Mate."),
+        ("Acme", "As you said, Monday works. As you said, Kubernetes, not Docker, is the way."),
+        ("Acme", "Your question about the stack, React, was fair; my answer, Angular, was not."),
+    ],
+)
+def test_other_firms_places_and_things_are_no_slips(company: str, text: str) -> None:
+    row = {"draft": f"Hi Anna,\n\nThank you.\n{text}\n\nBo", "context": {"company": company, "interviewers": ANNA}}
+    (review,) = score([row])
+    assert not said(review)
+
+
+ANNA = [{"name": "Anna Ruiz"}]

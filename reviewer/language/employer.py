@@ -124,8 +124,10 @@ def _is_near(place: Span, firm: list[str], message: Message) -> bool:
         return len(name) == 1 and slip
     second, its = name[1], firm[1]
     if first == own:
-        return second not in firm and not (_is_general(second) or _is_general(its) or its in message.vocabulary)
-    return slip or (name[-1] == firm[-1] and first[0] == own[0] and alike(first, own) >= _KIN)
+        telling = not any(map(_is_general, (own, second, its))) and own not in _COMMON
+        return telling and second not in firm and its not in message.vocabulary
+    ends_alike = second == its or name[-1] == firm[-1]
+    return slip or (ends_alike and first[0] == own[0] and alike(first, own) >= _KIN)
 
 
 def _misspelt(word: str, right: str) -> bool:
@@ -137,7 +139,7 @@ def _misspelt(word: str, right: str) -> bool:
         or min(len(word), len(right)) < 4
     ):
         return False
-    return word[:_SAME] == right[:_SAME] or (word[0] == right[0] and alike(word, right) >= _SLIP)
+    return word[0] == right[0] and alike(word, right) >= _SLIP
 
 
 def _is_general(word: str) -> bool:
@@ -149,8 +151,12 @@ _SMALL = frozenset("the of and a le la de st saint".split())
 _PLACES = frozenset(
     "street road avenue lane square park campus building tower bridge station county city house hall site way".split()
 )
+# With which many a firm's name begins that has nothing to do with another.
+_COMMON = frozenset(
+    "american national general united first northern southern eastern western north south east west royal british global international "
+    "pacific atlantic central new old great big blue red green black white golden silver".split()
+)
 _SLIP, _KIN = 0.75, 0.5  # how alike two words are
-_SAME = 5  # letters at the beginning
 
 
 def _named(message: Message, company: str) -> bool:

@@ -25,25 +25,21 @@ _TITLED = frozenset(
 _NAME = pattern(r"[A-ZÀ-Þ][\w'’-]*\w")
 _CALLED = pattern(
     r"(?:\b(?:thank you|thanks|thank u|thx)(?: \w+){0,4}|\bas (?:you|I) (?:so )?\w+(?: it| me| us)?(?: to you)?"
-    r"|\b(?:please|again|you|soon|forward|appreciate it)), $|\b(?:cheers|(?:as|like) I said),? $",
+    r"|\b(?:I|we)(?:'ll|'d)?(?: \w+){0,3} (?:promise|hope|think|believe|know|say|admit|guess|swear|assure|mean|trust|wish)(?: you)?"
+    r"|\byour (?:question|point|rule|remark|comment|idea|story|advice|answer)|\bmy (?:view|opinion)"
+    r"|(?:\A|[.!?]\s+|\n)(?:seriously|honestly|truly|really|frankly)|\b(?:please|again|you|soon|forward|appreciate it)), $"
+    r"|\b(?:cheers|(?:as|like) I said),? $",
     re.IGNORECASE,
-)
-_PAUSE = pattern(r"(?:(?:\A|[.!?]\s+|\n)[A-Z][a-z]+|\b[a-z][\w'-]*), $")
-_APPOSED = pattern(
-    r"(?:\b(?:an?|the|my|our|your|his|her|their|its|this|that|one|another)|'s)(?: [\w'-]+){0,2}?(?: (?P<noun>[\w'-]+)), $",
-    re.IGNORECASE,
-)
-_SAID = frozenset(
-    "question questions point points rule remark words comment comments idea story offer advice answer answers kindness time patience "
-    "help note message mail interview conversation chat talk call morning afternoon evening day week truth thing way view opinion part feelings".split()
 )
 _TURNED_TO = pattern(
     r"(?:\A|[.!?]\s+|\n)(?:p\.?s\.?:?|(?:oh,? |so,? |well,? )?(?:and|but|so|well|oh|now|please|again)),? $",
     re.IGNORECASE,
 )
 _CALL_ENDS = pattern(
-    r"[.!?]|,(?! (?:and (?!(?:with|to|if|I|you|thanks?|please|do|let|when)\b)|or|each|all|both|who|whose|which|from|the|my|your|our|his|her)\b)"
+    r"[.!?]|,(?! (?:and (?!(?:with|to|if|I|you|thanks?|please|do|let|when)\b)|or|not|rather|each|all|both|who|whose|which|from|the|my|"
+    r"your|our|his|her|[A-ZÀ-Þ](?!\b|'))\b)"
 )
+_NOBODY = frozenset("god lord mate mates team folks friend everyone everybody santa".split())
 _BEGINS = pattern(r"(?:\A|[.!?]\s+|\n\s*)$")
 _SPOKEN_TO = pattern(r", (?:I|I'[dmv]\w*|you|please|thank|thanks|if|we|would|could|can|may)\b")
 _REACH = 48  # characters before a name
@@ -93,30 +89,25 @@ def _addressed(message: Message, name: Span, before: str, people: list[str], tit
     """What the reader is really called, where the name is an address."""
     flat, end = message.flat, name.end
     turned = titled and _SPOKEN_TO.match(flat, end) and _BEGINS.search(before)
-    if not turned and not (_CALL_ENDS.match(flat, end) and _leads_to_an_address(before, flat[end])):
-        return None
-    if message.quoted(name):
+    called = _CALL_ENDS.match(flat, end) and (_CALLED.search(before) or _TURNED_TO.search(before))
+    if not (turned or called) or message.quoted(name) or name.of(message.low) in _NOBODY:
         return None
     greeted = [p for p in people if any(same_person(token.low, p) for token in message.addressees)]
     words = [word for word in (greeted or people)[0].split() if parts(word)]
     return words[-1] if titled else words[0]
 
 
-def _leads_to_an_address(before: str, after: str) -> bool:
-    if _CALLED.search(before) or _TURNED_TO.search(before):
-        return True
-    if after != "," or not _PAUSE.search(before):
-        return False
-    apposed = _APPOSED.search(before)  # "my old boss, Sandra, said", but "your question, Sandra, is"
-    return apposed is None or apposed["noun"] in _SAID
-
-
 def _nearly(message: Message, span: Span, before: str, people: list[str], titled: bool) -> str | None:
-    """The part of a known name that is meant by one that is written nearly like it."""
+    """The part of a known name that is meant by one that is written nearly like it.
+
+    Without a title it may be a colleague of somebody whom the greeting calls by the right name.
+    """
     name = fold(span.of(message.flat))
-    choices = [word for person in people for word in person.split() if fold(word)[:1] == name[:1] and parts(word)]
+    greeted = [token.low for token in message.addressees]
+    meant = people if titled else [p for p in people if not any(same_person(word, p) for word in greeted)]
+    choices = [word for person in meant for word in person.split() if fold(word)[:1] == name[:1] and parts(word)]
     best = max(choices, key=lambda word: alike(word, name), default=None)
-    if best is None or alike(best, name) < (_BARE if not titled else _KIN if fold(best)[:2] == name[:2] else _DISTANT):
+    if best is None or alike(best, name) <= (_BARE if not titled else _KIN if fold(best)[:2] == name[:2] else _DISTANT):
         return None
     if not _ALONE.match(message.flat, span.end) or _LONGER.search(before) or _PLACE.search(before):
         return None
@@ -129,4 +120,4 @@ _LONGER = pattern(r"(?<=[a-z,;:] )[A-ZÀ-Þ][\w'’.-]* $")
 _PLACE = pattern(
     r"\b(?:in|from|at|near|around|outside|(?:moved?|moving|back|went|drive|drove|way|over) to) $", re.IGNORECASE
 )
-_BARE, _DISTANT, _KIN = 0.75, 0.6, 0.45  # how alike names are
+_BARE, _DISTANT, _KIN = 0.8, 0.59, 0.44  # how alike names are, at least
