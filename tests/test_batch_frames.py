@@ -32,7 +32,7 @@ def rows_of(table: Any) -> list[dict[str, Any]]:
 
 def test_scores_and_findings_are_those_of_score(make: Make, corpus: list[dict[str, Any]], rubric: Rubric) -> None:
     said, facts = ("id", "draft", "subject", "to", "kind"), ("company", "role", "interviewed_at", "sending_at")
-    drafts = [row for row in corpus if row["draft"].strip()]
+    drafts = [row for row in corpus[::4] if row["draft"].strip()]
     rows = [
         {**{key: row.get(key) for key in said}, "context": {fact: row["context"].get(fact) for fact in facts}}
         for row in drafts

@@ -27,7 +27,7 @@ DAMAGED = ["{broken", '{"id": "x"}', '{"id": "y", "draft": "Hi", "context": {"ro
 @pytest.fixture
 def drafts(tmp_path: Path, corpus_lines: list[str]) -> Path:
     file = tmp_path / "drafts.jsonl"
-    file.write_text("\n".join([*corpus_lines, *DAMAGED]), encoding="utf-8")
+    file.write_text("\n".join([*corpus_lines[::3], *DAMAGED]), encoding="utf-8")
     return file
 
 
@@ -53,7 +53,7 @@ def test_every_review_and_every_error_comes_back(tmp_path: Path, drafts: Path, r
     outputs = ["--output", tmp_path / "out.jsonl", "--output", tmp_path / "out.parquet"]
     assert run("batch", drafts, *outputs, rewriting, "--jobs", 1).exit_code == 1
     written = lines(tmp_path / "out.jsonl")
-    assert back(tmp_path / "out.parquet") == written and len(written) > 250
+    assert back(tmp_path / "out.parquet") == written and len(written) > 90
     assert sum("error" in row for row in written) == len(DAMAGED)
 
 
