@@ -19,7 +19,7 @@ from reviewer.patterns import pattern
 __all__ = ["Misnamed", "misnamed"]
 
 _TITLED = frozenset(
-    "Mr Mrs Ms Miss Mx Dr Prof Rev Cllr Sr Sra Dr Dra Mister mister Professor Councillor Chef Coach Sister Brother Father Principal Judge "
+    "Mr Mrs Ms Miss Mx Dr Prof Rev Cllr Sr Sra Dra Mister mister Professor Councillor Chef Coach Sister Brother Father Principal Judge "
     "Herr Frau Monsieur Madame Señor Señora Mme".split()
 )
 _NAME = pattern(r"[A-ZÀ-Þ][\w'’-]*\w")
@@ -62,6 +62,8 @@ def _misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
     if not people:
         return ()
     known = [*people, *(token.low for token in message.addressees), *([message.sender] if message.sender else [])]
+    greeted = [p for p in people if any(same_person(token.low, p) for token in message.addressees)]
+    others = [p for p in people if p not in greeted]
     right = TITLES.union(particulars(context), *map(parts, known))
     found = []
     for span in _names(message):
@@ -73,7 +75,9 @@ def _misnamed(message: Message, context: Context) -> tuple[Misnamed, ...]:
         titled = before.endswith(" ") and bool(last) and last[0].rstrip(".") in _TITLED
         if titled:
             before = before[: before.rindex(last[0])]
-        meant = _addressed(message, span, before, people, titled) or _nearly(message, span, before, people, titled)
+        meant = _addressed(message, span, before, (greeted or people)[0], titled)
+        # Without a title it may be a colleague of somebody whom the greeting calls by the right name.
+        meant = meant or _nearly(message, span, before, people if titled else others, titled)
         if meant is not None and not any(same_person(low, person) for person in known):
             found.append(Misnamed(span, meant))
     return tuple(found)
@@ -85,27 +89,21 @@ def _names(message: Message) -> Iterator[Span]:
             yield Span(match.start(), match.end() - 2 if match.group().endswith("'s") else match.end())
 
 
-def _addressed(message: Message, name: Span, before: str, people: list[str], titled: bool) -> str | None:
+def _addressed(message: Message, name: Span, before: str, reader: str, titled: bool) -> str | None:
     """What the reader is really called, where the name is an address."""
     flat, end = message.flat, name.end
     turned = titled and _SPOKEN_TO.match(flat, end) and _BEGINS.search(before)
     called = _CALL_ENDS.match(flat, end) and (_CALLED.search(before) or _TURNED_TO.search(before))
     if not (turned or called) or message.quoted(name) or name.of(message.low) in _NOBODY:
         return None
-    greeted = [p for p in people if any(same_person(token.low, p) for token in message.addressees)]
-    words = [word for word in (greeted or people)[0].split() if parts(word)]
+    words = [word for word in reader.split() if parts(word)]
     return words[-1] if titled else words[0]
 
 
 def _nearly(message: Message, span: Span, before: str, people: list[str], titled: bool) -> str | None:
-    """The part of a known name that is meant by one that is written nearly like it.
-
-    Without a title it may be a colleague of somebody whom the greeting calls by the right name.
-    """
+    """The part of a known name that is meant by one that is written nearly like it."""
     name = fold(span.of(message.flat))
-    greeted = [token.low for token in message.addressees]
-    meant = people if titled else [p for p in people if not any(same_person(word, p) for word in greeted)]
-    choices = [word for person in meant for word in person.split() if fold(word)[:1] == name[:1] and parts(word)]
+    choices = [word for person in people for word in person.split() if fold(word)[:1] == name[:1] and parts(word)]
     best = max(choices, key=lambda word: alike(word, name), default=None)
     if best is None or alike(best, name) <= (_BARE if not titled else _KIN if fold(best)[:2] == name[:2] else _DISTANT):
         return None
