@@ -12,9 +12,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from stub import listening
 
 Answer = Callable[[dict[str, Any]], tuple[int, Any]]  # of a request's parameters: status and body
 Change = Callable[[list[str], list[str]], tuple[list[str], list[str]]]  # of the lines of both files
@@ -182,13 +184,5 @@ def providing(answer: Answer, **how: Any) -> Iterator[Provider]:
         def log_message(self, *_: object) -> None:
             """Nothing: the tests look at `calls`."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    provider.url = f"http://127.0.0.1:{server.server_port}/v1"
-    try:
+    with listening(Handler) as provider.url:
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()

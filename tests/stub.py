@@ -83,13 +83,19 @@ def serving(*replies: Reply) -> Iterator[Stub]:
         def log_message(self, *_: object) -> None:
             """Nothing: the tests look at `requests`."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with listening(Handler) as stub.url:
+        yield stub
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server on a free port of this machine: its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    stub.url = f"http://127.0.0.1:{server.server_port}/v1"
     try:
-        yield stub
+        yield f"http://127.0.0.1:{server.server_port}/v1"
     finally:
         server.shutdown()
         server.server_close()
